@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { IDatabase } from 'pg-boss';
+import { fromPglite } from 'pg-boss';
+import type { Database } from './schema.ts';
+
+export type Db = Kysely<Database>;
+/** Handed down by whoever decides; what is written through it is one unit. */
+export type Tx = Transaction<Database>;
+
+/** Where the state lives: a PostgreSQL server, a folder with the embedded engine, or memory (tests). */
+export type DatabaseLocation =
+  | { readonly kind: 'postgres'; readonly url: string; readonly poolSize?: number }
+  | { readonly kind: 'pglite'; readonly dataDir: string | null };
+
+/** One open database, and what the queue needs to share it. */
+export interface OpenDatabase {
+  readonly db: Db;
+  readonly engine: 'postgres' | 'pglite';
+  /** The same database as pg-boss wants it. */
+  readonly queueDb: IDatabase;
+  close(): Promise<void>;
+}
+
+/** Opens the database; it is empty until {@link migrate} has run. */
+export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
+  return location.kind === 'postgres'
+    ? openPostgres(location.url, location.poolSize ?? 10)
+    : openPglite(location.dataDir);
+}
+
+/** int8 is read as a number: every bigint of the schema is an amount of milliseconds or a count. */
+function readInteger(text: string): number {
+  return Number(text);
+}
+
+async function openPglite(dataDir: string | null): Promise<OpenDatabase> {
+  if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
+  const parsers = { [pgliteTypes.INT8]: readInteger };
+  const pglite = await PGlite.create({ ...(dataDir === null ? {} : { dataDir }), parsers });
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+  return { db, engine: 'pglite', queueDb: fromPglite(pglite), close: () => pglite.close() };
+}
+
+async function openPostgres(url: string, poolSize: number): Promise<OpenDatabase> {
+  const types = {
+    getTypeParser: ((oid: number, format: 'text') =>
+      oid === pg.types.builtins.INT8
+        ? readInteger
+        : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  };
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, types, connectionTimeoutMillis: 10_000 });
+  // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => {});
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const queueDb: IDatabase = { executeSql: (text, values) => pool.query(text, values) };
+  return { db, engine: 'postgres', queueDb, close: () => db.destroy() };
+}

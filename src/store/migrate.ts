@@ -1,0 +1,21 @@
+import type { Migration, MigrationProvider } from 'kysely/migration';
+import { Migrator } from 'kysely/migration';
+import type { Db } from './database.ts';
+import * as firstTables from './migrations/0001-first-tables.ts';
+
+/** Forward only, in the order of their names; a released migration is never edited. */
+const migrations: Record<string, Migration> = {
+  '0001-first-tables': firstTables,
+};
+
+const provider: MigrationProvider = { getMigrations: async () => migrations };
+
+/**
+ * Brings the schema up to date; several replicas may do so at once (Kysely takes an advisory lock).
+ * Returns the names of the migrations that ran. Throws what the failing one threw; it is rolled back.
+ */
+export async function migrate(db: Db): Promise<string[]> {
+  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) throw error;
+  return results.map((result) => result.migrationName);
+}
