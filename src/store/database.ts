@@ -2,8 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
-import type { IDatabase } from 'pg-boss';
-import { fromPglite } from 'pg-boss';
+import { fromPglite, type Db as QueueDb } from 'pg-boss';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -20,7 +19,7 @@ export interface OpenDatabase {
   readonly db: Db;
   readonly engine: 'postgres' | 'pglite';
   /** The same database as pg-boss wants it. */
-  readonly queueDb: IDatabase;
+  readonly queueDb: QueueDb;
   close(): Promise<void>;
 }
 
@@ -55,6 +54,6 @@ async function openPostgres(url: string, poolSize: number): Promise<OpenDatabase
   // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  const queueDb: IDatabase = { executeSql: (text, values) => pool.query(text, values) };
+  const queueDb: QueueDb = { executeSql: (text, values) => pool.query(text, values) };
   return { db, engine: 'postgres', queueDb, close: () => db.destroy() };
 }

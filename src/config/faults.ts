@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** One thing that is wrong in a file or a value: where, and what to do about it. */
+export interface Fault {
+  /** Like `policies[0].targets.critical.fix`; empty for the whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Everything that is wrong with one piece of configuration, reported at once. */
+export class ConfigError extends Error {
+  readonly code = 'config-invalid';
+  readonly source: string;
+  readonly faults: readonly Fault[];
+  constructor(source: string, faults: readonly Fault[]) {
+    super(
+      [
+        `${source}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}`,
+        ...faults.map(formatFault),
+      ].join('\n'),
+    );
+    this.source = source;
+    this.faults = faults;
+  }
+}
+
+export function formatFault(fault: Fault): string {
+  return fault.path === '' ? `  ${fault.message}` : `  ${fault.path}: ${fault.message}`;
+}
+
+/** Turns what zod found into faults with readable paths. */
+export function faultsOf(error: z.ZodError): Fault[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: formatPath([...issue.path, key]),
+        message: 'is not a known setting; check the spelling or remove it',
+      }));
+    }
+    return [{ path: formatPath(issue.path), message: issue.message }];
+  });
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+}
+
+/** Says in one line what is wrong with one line of input. */
+export function describeFault(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    return faultsOf(error)
+      .map((fault) => (fault.path === '' ? fault.message : `${fault.path}: ${fault.message}`))
+      .join('; ');
+  }
+  if (error instanceof SyntaxError) return 'this line is not JSON';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,31 @@
+import type { Instant } from '../time/instant.ts';
+import type { EscalationLevel, Route } from '../vocabulary.ts';
+import type { LadderLevel, LadderPolicy } from './ladder-policy.ts';
+
+/**
+ * Whether the level's contact can be reached at `at`, decided at the instant of the raise: inside the escalation desk's
+ * hours directly, outside them through the service desk, "who will then contact the relevant escalation level"
+ * (support definition, "Raising an Escalation").
+ */
+export function routeAt(policy: LadderPolicy, at: Instant): Route {
+  return policy.deskHours.isOpen(at) ? 'direct' : 'service-desk';
+}
+
+/** Whom to call now for a level. */
+export interface EscalationContact {
+  readonly level: EscalationLevel;
+  readonly position: string;
+  /** How to reach whoever is to be called: the level's contact, or the service desk's outside its hours. */
+  readonly details: string;
+  readonly route: Route;
+}
+
+export function contactFor(policy: LadderPolicy, level: EscalationLevel, at: Instant): EscalationContact {
+  const route = routeAt(policy, at);
+  const called = route === 'direct' ? levelOf(policy, level) : levelOf(policy, 1);
+  return { level, position: levelOf(policy, level).position, details: called.details, route };
+}
+
+export function levelOf(policy: LadderPolicy, level: EscalationLevel): LadderLevel {
+  return policy.levels[level - 1]!;
+}

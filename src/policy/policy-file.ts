@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { TimezoneName, WeeklyHoursText } from '../calendar/calendar-definition.ts';
+import { holidayDivisions } from '../calendar/holidays.ts';
+import { priorities } from '../vocabulary.ts';
+import { Duration } from './duration.ts';
+
+/** `config/calendars.yaml`. */
+export const CalendarsFile = z.strictObject({
+  holidays: z.strictObject({
+    file: z.string(),
+    division: z.enum(holidayDivisions),
+    refreshUrl: z.url().optional(),
+  }),
+  calendars: z.record(
+    z.string(),
+    z.strictObject({
+      timezone: TimezoneName,
+      weekly: WeeklyHoursText,
+      observesHolidays: z.boolean(),
+    }),
+  ),
+});
+export type CalendarsFile = z.infer<typeof CalendarsFile>;
+
+const Target = z.strictObject({
+  target: Duration,
+  calendar: z.string(),
+  pausesWhileWaiting: z.boolean().optional(),
+});
+
+const PriorityTargets = z.strictObject({
+  meaning: z.string(),
+  response: Target,
+  troubleshoot: Target,
+  fix: Target,
+});
+
+const Level = z.strictObject({
+  level: z.int().min(1).max(4),
+  position: z.string().min(1),
+  details: z.string().min(1),
+  minimumTime: Duration,
+});
+
+const Ladder = z.strictObject({
+  levels: z
+    .array(Level)
+    .refine(
+      (levels) => levels.length === 4 && levels.every((level, index) => level.level === index + 1),
+      'must list the levels 1, 2, 3 and 4, in this order',
+    ),
+  deskHours: z.string(),
+  advance: z.enum(['automatic', 'manual']),
+  topLevelRaises: z.int().min(1),
+  minimumTimeCalendars: z.partialRecord(z.enum(priorities), z.string()),
+  onEpisodeEnd: z.enum(['leave', 'reset']),
+});
+
+const Policy = z.strictObject({
+  name: z.string().min(1),
+  serviceLine: z.string().min(1),
+  targets: z.strictObject({
+    critical: PriorityTargets,
+    high: PriorityTargets,
+    normal: PriorityTargets,
+    low: PriorityTargets,
+  }),
+  pausesWhileWaiting: z.strictObject({
+    response: z.boolean(),
+    troubleshoot: z.boolean(),
+    fix: z.boolean(),
+  }),
+  tierDiagnoses: z.boolean(),
+  warningPercents: z
+    .array(z.number().gt(0).lt(100))
+    .refine(
+      (percents) => percents.every((percent, index) => index === 0 || percent > percents[index - 1]!),
+      'must rise from one to the next',
+    ),
+  ladder: Ladder,
+  handoverTier: z.union([z.literal(2), z.literal(3), z.literal(4)]),
+});
+export type PolicyEntry = z.infer<typeof Policy>;
+
+const DetailRow = z.strictObject({
+  name: z.string().min(1),
+  field: z.string().optional(),
+  labels: z.array(z.string().min(1)).default([]),
+  attachment: z.boolean().default(false),
+  /** Only asked for where the ticket mentions this word. */
+  onlyIfMentioned: z.string().optional(),
+  /** Never missing, only shown when there. */
+  optional: z.boolean().default(false),
+});
+
+/** `config/policy.yaml`. */
+export const PolicyFile = z.strictObject({
+  /** Set in a policy that is made for watching, not for work; every output of the service says so. */
+  demo: z.boolean().default(false),
+  policies: z.array(Policy).min(1, 'needs at least one policy'),
+  supportLevels: z.strictObject({ 1: z.string(), 2: z.string(), 3: z.string(), 4: z.string() }),
+  phoneAdvice: z.strictObject({
+    enabled: z.boolean(),
+    priorities: z.array(z.enum(priorities)),
+    phone: z.string(),
+  }),
+  ticketDetails: z.strictObject({ requestMissing: z.boolean(), rows: z.array(DetailRow) }),
+});
+export type PolicyFile = z.infer<typeof PolicyFile>;
