@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { type ServiceNowAuth, serviceNowAuth } from './environment-auth.ts';
+import { EnvironmentError, type EnvironmentFault, formatEnvironmentFault } from './environment-fault.ts';
+import { remedies, type Variable } from './environment-remedies.ts';
+import type { Secret } from './environment-secret.ts';
+import { type LogLevel, type Settings, settings, type WriteBackMode } from './environment-settings.ts';
+import {
+  type EnvironmentValues,
+  gatherValues,
+  type RawEnvironment,
+  type ReadFile,
+} from './environment-source.ts';
+import type { AdminToken } from './environment-token.ts';
+
+/** Everything the service is told from outside, checked. Secrets are wrapped so that printing this shows none. */
+export interface Environment {
+  /** Null: nothing is configured, so the built-in simulated instance is used (the demo). */
+  readonly serviceNow: ServiceNowAccess | null;
+  readonly database: DatabaseSetting;
+  readonly server: { readonly host: string; readonly port: number };
+  readonly webhookSecrets: readonly Secret[];
+  readonly adminTokens: readonly AdminToken[];
+  readonly sync: SyncSetting;
+  readonly writeBack: WriteBackSetting;
+  readonly files: ConfigFiles;
+  readonly logLevel: LogLevel;
+  readonly alertmanagerUrl: string | null;
+  readonly grafana: { readonly url: string; readonly token: Secret | null } | null;
+}
+
+export interface ServiceNowAccess {
+  /** Scheme, host and port, without a slash at the end. */
+  readonly url: string;
+  readonly auth: ServiceNowAuth;
+  /** Per request, from sending to the last byte. */
+  readonly timeoutMs: number;
+}
+
+export type DatabaseSetting =
+  | { readonly kind: 'postgres'; readonly url: Secret; readonly poolSize: number }
+  | { readonly kind: 'pglite'; readonly dataDir: string };
+
+export interface SyncSetting {
+  readonly pollIntervalMs: number;
+  /** Five cron fields in UTC; null: no reconciliation by itself. */
+  readonly reconcileCron: string | null;
+  /** What becomes of breaches that stood when a ticket was first mirrored. */
+  readonly adoptExisting: 'record' | 'raise';
+}
+
+export interface WriteBackSetting {
+  readonly mode: WriteBackMode;
+  /** Escalations in 5 minutes beyond which further write-backs are held. */
+  readonly stormLimit: number;
+  readonly maxAttempts: number;
+  /** The first wait; it doubles up to 60 s. */
+  readonly backoffMs: number;
+}
+
+export interface ConfigFiles {
+  readonly policy: string;
+  readonly calendars: string;
+  readonly serviceNow: string;
+  readonly holidays: string;
+}
+
+/**
+ * Reads the environment. `readFile` is asked for `…_FILE` variables and to see that named configuration files can be
+ * read. Variables that are not ours are ignored. Throws {@link EnvironmentError} with every fault at once.
+ */
+export function readEnvironment(env: RawEnvironment, readFile: ReadFile): Environment {
+  const given = gatherValues(env, readFile);
+  const general = settings.safeParse(given.values);
+  const auth = readAuth(given);
+  const faults = [
+    ...given.faults,
+    ...faultsOf(general.error, given),
+    ...faultsOf(auth?.error, given),
+    ...pairFaults(given),
+    ...fileFaults(given, readFile),
+  ];
+  if (faults.length > 0 || !general.success) throw new EnvironmentError(withoutRepeats(faults));
+  return assemble(general.data, auth?.data ?? null);
+}
+
+/** Null in the demo: without an instance the credentials are not looked at. */
+function readAuth(given: EnvironmentValues): z.ZodSafeParseResult<ServiceNowAuth> | null {
+  if (given.values.SERVICENOW_URL === undefined) return null;
+  return serviceNowAuth.safeParse(given.values);
+}
+
+function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
+  const url = read.SERVICENOW_URL;
+  const timeoutMs = read.SERVICENOW_TIMEOUT_SECONDS;
+  const inConfigDir = (name: string): string => join(read.CONFIG_DIR, name);
+  return {
+    serviceNow: url === undefined || auth === null ? null : { url, auth, timeoutMs },
+    database:
+      read.DATABASE_URL === undefined
+        ? { kind: 'pglite', dataDir: read.DATA_DIR }
+        : { kind: 'postgres', url: read.DATABASE_URL, poolSize: read.DATABASE_POOL_SIZE },
+    server: { host: read.HOST, port: read.PORT },
+    webhookSecrets: read.WEBHOOK_SECRETS,
+    adminTokens: read.ADMIN_TOKENS,
+    sync: {
+      pollIntervalMs: read.POLL_INTERVAL_SECONDS * 1000,
+      reconcileCron: read.RECONCILE_CRON,
+      adoptExisting: read.ADOPT_EXISTING,
+    },
+    writeBack: {
+      // Nothing is written into somebody's live instance before they say so; the demo's instance is ours.
+      mode: read.WRITE_BACK ?? (url === undefined ? 'on' : 'dry-run'),
+      stormLimit: read.STORM_LIMIT,
+      maxAttempts: read.OUTBOX_MAX_ATTEMPTS,
+      backoffMs: read.OUTBOX_BACKOFF_SECONDS,
+    },
+    files: {
+      policy: read.POLICY_FILE ?? inConfigDir('policy.yaml'),
+      calendars: read.CALENDARS_FILE ?? inConfigDir('calendars.yaml'),
+      serviceNow: read.SERVICENOW_FILE ?? inConfigDir('servicenow.yaml'),
+      holidays: read.HOLIDAYS_FILE ?? inConfigDir('uk-bank-holidays.json'),
+    },
+    logLevel: read.LOG_LEVEL,
+    alertmanagerUrl: read.ALERTMANAGER_URL ?? null,
+    grafana:
+      read.GRAFANA_URL === undefined ? null : { url: read.GRAFANA_URL, token: read.GRAFANA_TOKEN ?? null },
+  };
+}
+
+/** A variable whose file could not be read is already reported and not reported again as absent. */
+function faultsOf(error: z.ZodError | undefined, given: EnvironmentValues): EnvironmentFault[] {
+  const reported = new Set(given.faults.map((fault) => fault.variable));
+  return (error?.issues ?? [])
+    .map((issue) => ({ variable: issue.path[0] as Variable, problem: issue.message }))
+    .filter(({ variable }) => !reported.has(`${variable}_FILE`))
+    .map(({ variable, problem }) => ({ variable, problem, remedy: remedies[variable] }));
+}
+
+function pairFaults({ values }: EnvironmentValues): EnvironmentFault[] {
+  if (values.GRAFANA_TOKEN === undefined || values.GRAFANA_URL !== undefined) return [];
+  return [
+    { variable: 'GRAFANA_URL', problem: 'is not set beside GRAFANA_TOKEN', remedy: remedies.GRAFANA_URL },
+  ];
+}
+
+/** Files that somebody named; the shipped ones are the loader's business. */
+function fileFaults({ values }: EnvironmentValues, readFile: ReadFile): EnvironmentFault[] {
+  const named = ['POLICY_FILE', 'CALENDARS_FILE', 'SERVICENOW_FILE', 'HOLIDAYS_FILE'] as const;
+  return named.flatMap((variable) => {
+    try {
+      if (values[variable] !== undefined) readFile(values[variable]);
+      return [];
+    } catch {
+      return [{ variable, problem: 'names a file that cannot be read', remedy: remedies[variable] }];
+    }
+  });
+}
+
+/** What two checks found in the same words is said once. */
+function withoutRepeats(faults: readonly EnvironmentFault[]): EnvironmentFault[] {
+  return [...new Map(faults.map((fault) => [formatEnvironmentFault(fault), fault])).values()];
+}
