@@ -17,12 +17,12 @@ export type ServiceNowAuth =
   | {
       readonly kind: 'oauth-jwt';
       readonly clientId: string;
-      readonly privateKeyPem: Secret;
+      readonly privateKey: Secret;
       readonly keyId: string;
       readonly subject: string;
     }
   | { readonly kind: 'api-key'; readonly apiKey: Secret }
-  | { readonly kind: 'mtls'; readonly certPem: Secret; readonly keyPem: Secret; readonly caPem: Secret };
+  | { readonly kind: 'mtls'; readonly cert: Secret; readonly key: Secret; readonly ca: Secret };
 
 export const authKinds = [
   'basic',
@@ -73,7 +73,7 @@ const jwt = z
     (read): ServiceNowAuth => ({
       kind: 'oauth-jwt',
       clientId: read.SERVICENOW_CLIENT_ID,
-      privateKeyPem: read.SERVICENOW_JWT_PRIVATE_KEY,
+      privateKey: read.SERVICENOW_JWT_PRIVATE_KEY,
       keyId: read.SERVICENOW_JWT_KEY_ID,
       subject: read.SERVICENOW_JWT_SUBJECT,
     }),
@@ -100,9 +100,9 @@ const mtls = z
   .transform(
     (read): ServiceNowAuth => ({
       kind: 'mtls',
-      certPem: read.SERVICENOW_TLS_CERT,
-      keyPem: read.SERVICENOW_TLS_KEY,
-      caPem: read.SERVICENOW_TLS_CA,
+      cert: read.SERVICENOW_TLS_CERT,
+      key: read.SERVICENOW_TLS_KEY,
+      ca: read.SERVICENOW_TLS_CA,
     }),
   );
 

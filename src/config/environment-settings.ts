@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { adminTokens, webhookSecrets } from './environment-token.ts';
 import {
+  certificatePem,
   cronOrOff,
   instanceUrl,
   oneOf,
@@ -23,6 +24,7 @@ const shippedConfigDir = fileURLToPath(new URL('../../config', import.meta.url))
 /** Every variable but ServiceNow's credentials, with its default. */
 export const settings = z.object({
   SERVICENOW_URL: instanceUrl.optional(),
+  SERVICENOW_TLS_CA: certificatePem.optional(),
   SERVICENOW_TIMEOUT_SECONDS: seconds(0.1, 600).default(30_000),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),

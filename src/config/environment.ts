@@ -35,6 +35,8 @@ export interface ServiceNowAccess {
   readonly auth: ServiceNowAuth;
   /** Per request, from sending to the last byte. */
   readonly timeoutMs: number;
+  /** Certificates (PEM) to trust beside the well-known ones; null where none are named. */
+  readonly caPem: string | null;
 }
 
 export type DatabaseSetting =
@@ -92,10 +94,9 @@ function readAuth(given: EnvironmentValues): z.ZodSafeParseResult<ServiceNowAuth
 
 function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
   const url = read.SERVICENOW_URL;
-  const timeoutMs = read.SERVICENOW_TIMEOUT_SECONDS;
   const inConfigDir = (name: string): string => join(read.CONFIG_DIR, name);
   return {
-    serviceNow: url === undefined || auth === null ? null : { url, auth, timeoutMs },
+    serviceNow: url === undefined || auth === null ? null : assembleAccess(url, auth, read),
     database:
       read.DATABASE_URL === undefined
         ? { kind: 'pglite', dataDir: read.DATA_DIR }
@@ -126,6 +127,11 @@ function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
     grafana:
       read.GRAFANA_URL === undefined ? null : { url: read.GRAFANA_URL, token: read.GRAFANA_TOKEN ?? null },
   };
+}
+
+function assembleAccess(url: string, auth: ServiceNowAuth, read: Settings): ServiceNowAccess {
+  const caPem = read.SERVICENOW_TLS_CA?.reveal() ?? null;
+  return { url, auth, timeoutMs: read.SERVICENOW_TIMEOUT_SECONDS, caPem };
 }
 
 /** A variable whose file could not be read is already reported and not reported again as absent. */

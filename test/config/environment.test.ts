@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Environment, readEnvironment } from '../../src/config/environment.ts';
 import { EnvironmentError, type EnvironmentFault } from '../../src/config/environment-fault.ts';
+import { revealSecrets } from '../../src/config/environment-secret.ts';
 
 const noFiles = (): string => {
   throw new Error('there is no file');
@@ -116,9 +117,8 @@ describe('credentials', () => {
 
     const fromFiles = read({ ...live, SERVICENOW_AUTH: kind, ...paths }, files);
 
-    expect(revealAll(fromFiles.serviceNow?.auth)).toEqual(
-      revealAll(read({ ...live, SERVICENOW_AUTH: kind, ...fields }).serviceNow?.auth),
-    );
+    const fromValues = read({ ...live, SERVICENOW_AUTH: kind, ...trimmed(fields) });
+    expect(revealSecrets(fromFiles.serviceNow!.auth)).toEqual(revealSecrets(fromValues.serviceNow!.auth));
   });
 
   it('of mtls are asked for together, over https only', () => {
@@ -334,11 +334,7 @@ describe('a secret', () => {
   });
 });
 
-function revealAll(auth: object | undefined): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(auth ?? {}).map(([name, value]) => [
-      name,
-      typeof value === 'object' ? value.reveal().trim() : value,
-    ]),
-  );
+/** PEM texts end in a line break of their own, which a file loses. */
+function trimmed(fields: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.trim()]));
 }
