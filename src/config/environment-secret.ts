@@ -34,6 +34,18 @@ export function revealSecrets<Shape extends object>(shape: Shape): Revealed<Shap
   return Object.fromEntries(entries) as Revealed<Shape>;
 }
 
+/** Every secret anywhere inside, with the password of an address on its own as well: what a log line must not show. */
+export function collectSecrets(value: unknown): string[] {
+  if (isSecret(value)) return [value.reveal(), ...passwordsIn(value.reveal())];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(collectSecrets);
+}
+
+function passwordsIn(text: string): string[] {
+  const password = URL.canParse(text) ? new URL(text).password : '';
+  return password === '' ? [] : [...new Set([password, decodeURIComponent(password)])];
+}
+
 function isSecret(value: unknown): value is Secret {
   return typeof value === 'object' && value !== null && 'reveal' in value;
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Environment, readEnvironment } from '../../src/config/environment.ts';
 import { EnvironmentError, type EnvironmentFault } from '../../src/config/environment-fault.ts';
-import { revealSecrets } from '../../src/config/environment-secret.ts';
+import { collectSecrets, revealSecrets } from '../../src/config/environment-secret.ts';
 
 const noFiles = (): string => {
   throw new Error('there is no file');
@@ -38,7 +38,8 @@ const hash = 'ab'.repeat(32);
 const webhookSecret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const rsaKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
-  .toString();
+  .toString()
+  .trim();
 const ecKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString();
@@ -117,7 +118,7 @@ describe('credentials', () => {
 
     const fromFiles = read({ ...live, SERVICENOW_AUTH: kind, ...paths }, files);
 
-    const fromValues = read({ ...live, SERVICENOW_AUTH: kind, ...trimmed(fields) });
+    const fromValues = read({ ...live, SERVICENOW_AUTH: kind, ...fields });
     expect(revealSecrets(fromFiles.serviceNow!.auth)).toEqual(revealSecrets(fromValues.serviceNow!.auth));
   });
 
@@ -155,7 +156,7 @@ describe('credentials', () => {
 
   it('keep the blanks of a password and take a key whose line breaks are written as \\n', () => {
     const auth = read({ ...basic, SERVICENOW_PASSWORD: ' p ' }).serviceNow?.auth;
-    const key = rsaKey.trim().replaceAll('\n', '\\n');
+    const key = rsaKey.replaceAll('\n', '\\n');
     const jwtAuth = read({ ...live, SERVICENOW_AUTH: 'oauth-jwt', ...jwt, SERVICENOW_JWT_PRIVATE_KEY: key });
 
     expect(auth?.kind === 'basic' && auth.password.reveal()).toBe(' p ');
@@ -332,9 +333,20 @@ describe('a secret', () => {
       expect(shown).not.toMatch(/canary|whsec_/);
     }
   });
-});
 
-/** PEM texts end in a line break of their own, which a file loses. */
-function trimmed(fields: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.trim()]));
-}
+  it('can be listed for the log to mask, in every form in which it travels', () => {
+    const environment = read({
+      ...basic,
+      DATABASE_URL: 'postgres://u:p%40ss-word@localhost/db',
+      WEBHOOK_SECRETS: webhookSecret,
+    });
+
+    expect(collectSecrets(environment)).toEqual([
+      'correct horse',
+      'postgres://u:p%40ss-word@localhost/db',
+      'p%40ss-word',
+      'p@ss-word',
+      webhookSecret,
+    ]);
+  });
+});
