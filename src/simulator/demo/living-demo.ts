@@ -1,0 +1,179 @@
+import type { Database } from '../database/database.ts';
+import { cell } from '../database/row.ts';
+import type { Instance } from '../instance/instance.ts';
+import { createRandom, type Random } from '../random.ts';
+import type { InstanceClock } from '../time/instance-clock.ts';
+import type { SimulatorTime } from '../time/simulator-time.ts';
+import { formatWireTime } from '../time/wire-time.ts';
+import { type Agenda, type Appointment, openAgenda } from './agenda.ts';
+import { type Cast, installCast, readCast } from './customers.ts';
+import { drawOpening, openCase } from './open-case.ts';
+import { type Step, type StoryName, tellStory, USUAL_STORIES } from './stories.ts';
+
+export interface DemoParts {
+  readonly instance: Instance;
+  readonly database: Database;
+  readonly clock: InstanceClock;
+  readonly time: SimulatorTime;
+  readonly seed: string;
+  /** 2: everything happens twice as fast. */
+  readonly pace: number;
+}
+
+export interface LivingDemo {
+  stop(): void;
+}
+
+const CASES = 'sn_customerservice_case';
+/** What a first start finds has happened in this time. */
+const PAST_SECONDS = 20 * 60;
+const ARRIVAL_SECONDS = [12, 40] as const;
+const MOST_CASES = 240;
+const MOST_NEGLECTED = 5;
+const NEGLECT_EVERY = 7;
+
+/**
+ * What is certain to happen soon after every start: a critical case by phone that nobody ever answers, a critical one
+ * by e-mail that is answered in time, and a second neglected one.
+ */
+const OPENINGS: readonly { afterSeconds: number; story: StoryName; priority: string; channel: string }[] = [
+  { afterSeconds: 2, story: 'neglected', priority: '1', channel: 'phone' },
+  { afterSeconds: 6, story: 'smooth', priority: '1', channel: 'email' },
+  { afterSeconds: 10, story: 'waits', priority: '2', channel: 'web' },
+  { afterSeconds: 25, story: 'neglected', priority: '2', channel: 'web' },
+];
+
+/** Starts the life of the instance; a restored one goes on where it stopped. */
+export function startLivingDemo(parts: DemoParts): LivingDemo {
+  const { instance, database, clock, time } = parts;
+  const agenda = openAgenda(database);
+  const isFirstStart = agenda.all().length === 0;
+  const paceMs = 1000 / parts.pace;
+  const startedAt = clock.now();
+  const beganAt = startedAt - PAST_SECONDS * paceMs;
+  if (isFirstStart) installCast(instance, beganAt - 86_400_000);
+  const scene: Scene = { ...parts, agenda, cast: readCast(instance), paceMs };
+  if (isFirstStart) {
+    planArrival(scene, beganAt, 1);
+    playUntil(scene, startedAt);
+  } else {
+    wakeUp(scene, startedAt);
+  }
+  planOpenings(scene, startedAt);
+
+  let cancel = (): void => {};
+  const wait = (): void => {
+    cancel();
+    const next = agenda.next();
+    const delayMs = next === null ? 1000 : next.dueAt - clock.now();
+    cancel = time.after(Math.min(Math.max(0, delayMs), 1000), () => {
+      playUntil(scene, clock.now());
+      wait();
+    });
+  };
+  clock.onMove(wait);
+  wait();
+  return {
+    stop: () => {
+      cancel();
+      cancel = () => {};
+    },
+  };
+}
+
+interface Scene extends DemoParts {
+  readonly agenda: Agenda;
+  readonly cast: Cast;
+  /** How long a second of the story takes. */
+  readonly paceMs: number;
+}
+
+/** Everything that is due up to `until` happens, each at its own instant. */
+function playUntil(scene: Scene, until: number): void {
+  for (let next = scene.agenda.next(); next !== null && next.dueAt <= until; next = scene.agenda.next()) {
+    if (next.story === 'arrival') arrive(scene, next);
+    else if (next.step === 0) open(scene, next, next.story);
+    else goOn(scene, next, next.story);
+  }
+}
+
+function chanceOf(scene: Scene, ordinal: number, what: string): Random {
+  return createRandom(`${scene.seed}:${what}:${ordinal}`);
+}
+
+function planArrival(scene: Scene, at: number, ordinal: number): void {
+  const story = 'arrival';
+  scene.agenda.set({ id: 'arrival', dueAt: at, story, step: 0, ordinal, priority: '', channel: '' });
+}
+
+function planOpenings(scene: Scene, from: number): void {
+  const first = (scene.agenda.all().find(({ id }) => id === 'arrival')?.ordinal ?? 1) + 1;
+  for (const [index, { afterSeconds, ...opening }] of OPENINGS.entries()) {
+    const dueAt = from + afterSeconds * scene.paceMs;
+    // Ordinals of their own, so that the usual arrivals stay what the seed makes them.
+    const ordinal = 1_000_000 + first * OPENINGS.length + index;
+    scene.agenda.set({ id: `opening-${index}`, dueAt, step: 0, ordinal, ...opening });
+  }
+}
+
+function arrive(scene: Scene, { ordinal, dueAt }: Appointment): void {
+  const random = chanceOf(scene, ordinal, 'arrival');
+  const neglected = scene.agenda.all().filter(({ story }) => story === 'neglected').length;
+  const isNeglected = ordinal % NEGLECT_EVERY === 0 && neglected < MOST_NEGLECTED;
+  const story = isNeglected ? 'neglected' : random.pick(USUAL_STORIES);
+  const { priority, channel } = drawOpening(random, dueAt);
+  open(scene, { id: '', dueAt, story, step: 0, ordinal, priority, channel }, story);
+  planArrival(scene, dueAt + random.integer(...ARRIVAL_SECONDS) * scene.paceMs, ordinal + 1);
+  archiveOldCases(scene);
+}
+
+function open(scene: Scene, appointment: Appointment, story: StoryName): void {
+  const { id, dueAt, ordinal, priority, channel } = appointment;
+  scene.agenda.drop(id);
+  const opening = { at: dueAt, priority, channel };
+  const sysId = openCase(scene.instance, scene.cast, chanceOf(scene, ordinal, 'case'), opening);
+  planStep(scene, { ...appointment, id: sysId, step: 1 }, story);
+}
+
+function stepsOf(scene: Scene, ordinal: number, story: StoryName): Step[] {
+  return tellStory(story, scene.cast, chanceOf(scene, ordinal, 'story'));
+}
+
+/** Plans the step that the appointment names, counted from its present time. */
+function planStep(scene: Scene, appointment: Appointment, story: StoryName): void {
+  const step = stepsOf(scene, appointment.ordinal, story)[appointment.step - 1];
+  if (step === undefined) scene.agenda.drop(appointment.id);
+  else scene.agenda.set({ ...appointment, dueAt: appointment.dueAt + step.afterSeconds * scene.paceMs });
+}
+
+function goOn(scene: Scene, appointment: Appointment, story: StoryName): void {
+  const { id, dueAt, ordinal } = appointment;
+  const step = stepsOf(scene, ordinal, story)[appointment.step - 1];
+  const row = scene.instance.get(CASES, id);
+  // Somebody else may have deleted or finished the case meanwhile: then its story ends.
+  const isOver = row === undefined || cell(row, 'active') === 'false';
+  if (step === undefined || isOver) {
+    scene.agenda.drop(id);
+    return;
+  }
+  scene.instance.update(CASES, id, step.values(formatWireTime(dueAt)), { at: dueAt, by: step.by });
+  planStep(scene, { ...appointment, step: appointment.step + 1 }, story);
+}
+
+/** The desk archives what is long closed, so that the demo stays small however long it runs. */
+function archiveOldCases({ instance }: Scene): void {
+  const closed = instance.find(CASES, 'active=false^ORDERBYclosed_at');
+  const surplus = instance.find(CASES).length - MOST_CASES;
+  for (const row of closed.slice(0, Math.max(0, surplus)))
+    instance.delete(CASES, cell(row, 'sys_id'), { by: 'admin' });
+}
+
+/** After a pause nothing is caught up in a burst: what fell due meanwhile happens within the next half minute. */
+function wakeUp({ agenda, seed, paceMs }: Scene, now: number): void {
+  const random = createRandom(`${seed}:wake:${now}`);
+  for (const appointment of agenda.all()) {
+    if (appointment.dueAt > now) continue;
+    if (appointment.id.startsWith('opening-')) agenda.drop(appointment.id);
+    else agenda.set({ ...appointment, dueAt: now + random.integer(1, 30) * paceMs });
+  }
+}

@@ -1,0 +1,45 @@
+/** `sys_choice` rows of a fresh instance: table, field, then `value=label` pairs. */
+export const CHOICE_DATA: readonly (readonly [table: string, element: string, choices: string])[] = [
+  ['task', 'priority', '1=1 - Critical|2=2 - High|3=3 - Moderate|4=4 - Low|5=5 - Planning'],
+  ['task', 'impact', '1=1 - High|2=2 - Medium|3=3 - Low'],
+  ['task', 'urgency', '1=1 - High|2=2 - Medium|3=3 - Low'],
+  ['task', 'escalation', '0=Normal|1=Moderate|2=High|3=Overdue'],
+  [
+    'task',
+    'approval',
+    'not requested=Not Yet Requested|requested=Requested|approved=Approved|rejected=Rejected',
+  ],
+  [
+    'task',
+    'contact_type',
+    'phone=Phone|email=Email|web=Web|chat=Chat|social=Social|self-service=Self-service',
+  ],
+  ['sn_customerservice_case', 'state', '1=New|10=Open|18=Awaiting Info|6=Resolved|3=Closed|7=Cancelled'],
+  ['sn_customerservice_case', 'category', '0=Question|1=Issue|2=Feature'],
+  [
+    'sn_customerservice_case',
+    'resolution_code',
+    '1=Solved - Fixed by Support|2=Solved - Workaround|6=Solved - Known Error|16=Not Solved|17=Closed by Customer',
+  ],
+  ['incident', 'state', '1=New|2=In Progress|3=On Hold|6=Resolved|7=Closed|8=Canceled'],
+  ['incident', 'incident_state', '1=New|2=In Progress|3=On Hold|6=Resolved|7=Closed|8=Canceled'],
+  ['incident', 'hold_reason', '1=Awaiting Caller|3=Awaiting Problem|4=Awaiting Vendor|5=Awaiting Change'],
+  ['incident', 'category', 'inquiry=Inquiry / Help|software=Software|hardware=Hardware|network=Network'],
+  ['incident', 'notify', '1=Do Not Notify|2=Send Email|3=Phone'],
+  ['incident', 'severity', '1=1 - High|2=2 - Medium|3=3 - Low'],
+  [
+    'problem',
+    'state',
+    '101=New|102=Assess|103=Root Cause Analysis|104=Fix in Progress|106=Resolved|107=Closed|108=Cancelled',
+  ],
+  [
+    'change_request',
+    'state',
+    '-5=New|-4=Assess|-3=Authorize|-2=Scheduled|-1=Implement|0=Review|3=Closed|4=Canceled',
+  ],
+  ['change_request', 'type', 'normal=Normal|standard=Standard|emergency=Emergency'],
+  ['change_request', 'risk', '2=High|3=Moderate|4=Low'],
+  ['ast_contract', 'state', 'draft=Draft|active=Active|expired=Expired|cancelled=Cancelled'],
+  ['task_sla', 'stage', 'in_progress=In progress|paused=Paused|completed=Completed|cancelled=Cancelled'],
+  ['sn_customerservice_escalation', 'state', '100=Requested|101=Escalated|102=Declined|103=Closed'],
+];
