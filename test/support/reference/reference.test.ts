@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryHistory } from './arbitrary-history.ts';
-import { referenceCalendar } from './reference-calendar.ts';
+import { type OpeningHours, referenceCalendar } from './reference-calendar.ts';
 import { referenceEvaluate } from './reference-evaluate.ts';
 import type { HistoryLine } from './reference-history.ts';
+
+type CalendarLine = { readonly calendar: OpeningHours; readonly start: string } & (
+  | { readonly op: 'add'; readonly minutes: number; readonly expected: string }
+  | { readonly op: 'between'; readonly end: string; readonly expected: number }
+);
 
 const shared = join(import.meta.dirname, '../../../../shared/acceptance');
 const linesOf = (name: string): unknown[] =>
@@ -25,12 +30,13 @@ describe.skipIf(!existsSync(shared))(
     });
 
     test('for calendars of every kind', () => {
-      for (const line of linesOf('calendar.jsonl').filter((_line, index) => index % 10 === 0)) {
-        const { calendar, op, start, end, minutes, expected } = line as Record<string, never>;
-        const hours = referenceCalendar(calendar);
-        const from = Date.parse(start);
-        if (op === 'add') expect(hours.add(from, minutes * 60_000)).toBe(Date.parse(expected));
-        else expect(hours.between(from, Date.parse(end)) / 60_000).toBeCloseTo(expected, 6);
+      for (const line of (linesOf('calendar.jsonl') as CalendarLine[]).filter(
+        (_line, index) => index % 10 === 0,
+      )) {
+        const hours = referenceCalendar(line.calendar);
+        const from = Date.parse(line.start);
+        if (line.op === 'add') expect(hours.add(from, line.minutes * 60_000)).toBe(Date.parse(line.expected));
+        else expect(hours.between(from, Date.parse(line.end)) / 60_000).toBeCloseTo(line.expected, 6);
       }
     });
   },
