@@ -50,3 +50,17 @@ export interface TicketProblem {
   readonly value: string;
   readonly code: string;
 }
+
+/** What a write-back is for. */
+export const messageKinds = [
+  'escalation',
+  'breach',
+  'phone-advice',
+  'ticket-details',
+  'ladder-reset',
+] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+/** Where a write-back stands. `held` waits for a person: the storm guard, or a dry run. `dead` was given up. */
+export const messageStates = ['pending', 'in-flight', 'held', 'delivered', 'dropped', 'dead'] as const;
+export type MessageState = (typeof messageStates)[number];

@@ -198,14 +198,20 @@ function stop(ticket: ReplayedTicket, clock: Clock, at: Instant): void {
 /** Opens, closes or changes the clock's stretch to what the ticket's state asks for now. */
 function setRunning(ticket: ReplayedTicket, clock: Clock, at: Instant): void {
   if (!isUnfinished(clock)) return;
-  if (!isActive(ticket)) return closeStretch(clock, at);
+  if (!isActive(ticket)) {
+    closeStretch(clock, at);
+    return;
+  }
   setRule(ticket, clock);
   openStretch(clock, at, ticket.state === 'waiting');
 }
 
 /** Judges a clock once per instant: does it breach, or does a change of priority take a breach back? */
 function judge(ticket: ReplayedTicket, clock: Clock, at: Instant): void {
-  if (clock.stoppedAt !== null) return settle(clock);
+  if (clock.stoppedAt !== null) {
+    settle(clock);
+    return;
+  }
   clock.dueAt = null;
   if (!isUnfinished(clock) || !isActive(ticket)) return;
   clock.dueAt = instantUsedUp(clock, clock.rule.targetMs, null);

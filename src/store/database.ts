@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
-import { fromPglite, type Db as QueueDb } from 'pg-boss';
+import { fromPglite, type ConstructorOptions as QueueOptions } from 'pg-boss';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -18,8 +18,8 @@ export type DatabaseLocation =
 export interface OpenDatabase {
   readonly db: Db;
   readonly engine: 'postgres' | 'pglite';
-  /** The same database as pg-boss wants it. */
-  readonly queueDb: QueueDb;
+  /** How pg-boss reaches the same database. */
+  readonly queueConnection: QueueOptions;
   close(): Promise<void>;
 }
 
@@ -40,7 +40,12 @@ async function openPglite(dataDir: string | null): Promise<OpenDatabase> {
   const parsers = { [pgliteTypes.INT8]: readInteger };
   const pglite = await PGlite.create({ ...(dataDir === null ? {} : { dataDir }), parsers });
   const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
-  return { db, engine: 'pglite', queueDb: fromPglite(pglite), close: () => pglite.close() };
+  return {
+    db,
+    engine: 'pglite',
+    queueConnection: { db: fromPglite(pglite), backend: 'pglite' },
+    close: () => pglite.close(),
+  };
 }
 
 async function openPostgres(url: string, poolSize: number): Promise<OpenDatabase> {
@@ -54,6 +59,10 @@ async function openPostgres(url: string, poolSize: number): Promise<OpenDatabase
   // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  const queueDb: QueueDb = { executeSql: (text, values) => pool.query(text, values) };
-  return { db, engine: 'postgres', queueDb, close: () => db.destroy() };
+  return {
+    db,
+    engine: 'postgres',
+    queueConnection: { connectionString: url, max: 4 },
+    close: () => db.destroy(),
+  };
 }

@@ -5,6 +5,8 @@ import type {
   ClockState,
   EscalationLevel,
   EscalationTrigger,
+  MessageKind,
+  MessageState,
   Priority,
   Route,
   TicketProblem,
@@ -43,7 +45,7 @@ export interface TicketTable {
   sys_id: string;
   number: string;
   state: TicketState;
-  priority: Priority | null;
+  priority: Priority;
   channel: Channel;
   tier: Tier;
   /** Display name where ServiceNow gave one, else the sys_id. */
@@ -72,23 +74,23 @@ export interface TicketTable {
   next_judgement_at: OptionalTimestamp;
 }
 
-/** One version of a ticket: what changed at one instant. Null columns are unchanged. */
+/** One version of a record as it was observed. The ticket's timeline is built from all of them, never from one alone. */
 export interface TicketVersionTable {
   id: Generated<number>;
   ticket_id: number;
+  /** When the record took this form: its `sys_updated_on`. */
   at: Timestamp;
   sys_mod_count: number;
-  /** Order among versions that one observation yields at one instant. */
-  part: number;
   source: string;
-  /** True where the instant was inferred, not observed or given by a field. */
-  estimated: boolean;
+  /** Null where the choice value is not a known one. */
   state: TicketState | null;
   priority: Priority | null;
   tier: Tier | null;
   covered: boolean | null;
   responded_at: OptionalTimestamp;
-  diagnosed_at: OptionalTimestamp;
+  diagnosed: boolean;
+  resolved_at: OptionalTimestamp;
+  closed_at: OptionalTimestamp;
 }
 
 /** One SLA clock of one ticket as last judged. */
@@ -133,20 +135,11 @@ export interface LadderCommandTable {
   id: Generated<number>;
   ticket_id: number;
   at: Timestamp;
-  kind: 'manual' | 'acknowledge' | 'stand-down' | 'adopt';
+  kind: 'acknowledge' | 'stand-down' | 'adopt';
   until: OptionalTimestamp;
   who: string;
   note: string;
 }
-
-export type OutboxKind =
-  | 'escalation'
-  | 'breach'
-  | 'phone-advice'
-  | 'ticket-details'
-  | 'handover'
-  | 'ladder-reset';
-export type OutboxState = 'pending' | 'in-flight' | 'held' | 'delivered' | 'dropped' | 'dead';
 
 /** One write-back. The id is the one in the note's marker. Its sending is a job of the same id in the queue. */
 export interface OutboxMessageTable {
@@ -155,12 +148,13 @@ export interface OutboxMessageTable {
   table_name: string;
   sys_id: string;
   ticket_number: string;
-  kind: OutboxKind;
+  kind: MessageKind;
   level: EscalationLevel | null;
-  state: OutboxState;
+  state: MessageState;
   attempts: number;
   reason: string | null;
-  last_error: string | null;
+  last_error: Generated<string | null>;
+  last_error_code: Generated<string | null>;
   /** What is sent: field names of ServiceNow to values. */
   fields: Json<Record<string, string>>;
   /** True where an earlier life of this database may have sent it: its marker is looked up before the first attempt too. */

@@ -1,0 +1,27 @@
+import type { Db } from '../store/database.ts';
+import { fromDate } from '../store/dates.ts';
+import type { Instant } from '../time/instant.ts';
+
+/** When the next ticket must be judged although nothing changes; null when none must. One look at an index. */
+export async function findNextDeadline(db: Db): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select('next_judgement_at')
+    .where('next_judgement_at', 'is not', null)
+    .orderBy('next_judgement_at')
+    .limit(1)
+    .executeTakeFirst();
+  return fromDate(row?.next_judgement_at ?? null);
+}
+
+/** The tickets whose time has come, the longest overdue first. */
+export async function findDueTickets(db: Db, now: Instant, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('next_judgement_at', '<=', new Date(now))
+    .orderBy('next_judgement_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}

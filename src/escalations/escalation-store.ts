@@ -1,0 +1,118 @@
+import type { Selectable } from 'kysely';
+import type { Db, Tx } from '../store/database.ts';
+import { fromDate, toDate } from '../store/dates.ts';
+import type { EscalationTable, LadderCommandTable } from '../store/schema.ts';
+import type { Instant } from '../time/instant.ts';
+import type { Route } from '../vocabulary.ts';
+import type { LadderCommand, RaisedStep } from './ladder.ts';
+
+/** A step that was really raised, and the message that carries it. */
+export interface Escalation extends RaisedStep {
+  readonly episodeBeganAt: Instant;
+  /** 1 for the first raise of this level in the episode, 2 for the second, … */
+  readonly ordinal: number;
+  readonly route: Route;
+  readonly messageId: string;
+}
+
+/** The steps really raised for these tickets, oldest first, by ticket id. */
+export async function loadEscalations(
+  db: Db | Tx,
+  ticketIds: readonly number[],
+): Promise<Map<number, Escalation[]>> {
+  const found = new Map<number, Escalation[]>(ticketIds.map((id) => [id, []]));
+  if (ticketIds.length === 0) return found;
+  const rows = await db
+    .selectFrom('escalation')
+    .selectAll()
+    .where('ticket_id', 'in', [...ticketIds])
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  for (const row of rows) found.get(row.ticket_id)?.push(escalationFromRow(row));
+  return found;
+}
+
+export async function insertEscalations(
+  tx: Tx,
+  raised: readonly { ticketId: number; escalation: Escalation }[],
+): Promise<void> {
+  if (raised.length === 0) return;
+  await tx
+    .insertInto('escalation')
+    .values(
+      raised.map(({ ticketId, escalation }) => ({
+        ticket_id: ticketId,
+        episode_began_at: new Date(escalation.episodeBeganAt),
+        level: escalation.level,
+        ordinal: escalation.ordinal,
+        at: new Date(escalation.at),
+        route: escalation.route,
+        trigger: escalation.trigger,
+        message_id: escalation.messageId,
+      })),
+    )
+    .execute();
+}
+
+/** How many steps were raised after `since`: the storm guard's measure. */
+export async function countEscalationsSince(tx: Tx, since: Instant): Promise<number> {
+  const row = await tx
+    .selectFrom('escalation')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('at', '>', new Date(since))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** What people ordered for these tickets' ladders, oldest first, by ticket id. */
+export async function loadCommands(
+  db: Db | Tx,
+  ticketIds: readonly number[],
+): Promise<Map<number, LadderCommand[]>> {
+  const found = new Map<number, LadderCommand[]>(ticketIds.map((id) => [id, []]));
+  if (ticketIds.length === 0) return found;
+  const rows = await db
+    .selectFrom('ladder_command')
+    .selectAll()
+    .where('ticket_id', 'in', [...ticketIds])
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  for (const row of rows) found.get(row.ticket_id)?.push(commandFromRow(row));
+  return found;
+}
+
+export async function insertCommand(
+  tx: Tx,
+  ticketId: number,
+  command: LadderCommand & { readonly who: string; readonly note: string },
+): Promise<void> {
+  await tx
+    .insertInto('ladder_command')
+    .values({
+      ticket_id: ticketId,
+      at: new Date(command.at),
+      kind: command.kind,
+      until: toDate(command.until),
+      who: command.who,
+      note: command.note,
+    })
+    .execute();
+}
+
+function escalationFromRow(row: Selectable<EscalationTable>): Escalation {
+  return {
+    at: row.at.getTime(),
+    level: row.level,
+    trigger: row.trigger,
+    episodeBeganAt: row.episode_began_at.getTime(),
+    ordinal: row.ordinal,
+    route: row.route,
+    messageId: row.message_id,
+  };
+}
+
+function commandFromRow(row: Selectable<LadderCommandTable>): LadderCommand {
+  return { at: row.at.getTime(), kind: row.kind, until: fromDate(row.until) };
+}

@@ -1,0 +1,104 @@
+import type { ClockReport } from './clocks/clock-report.ts';
+import type { StoredClock } from './clocks/clock-store.ts';
+import { minimumTimeEnds } from './escalations/ladder.ts';
+import { contactFor } from './escalations/route.ts';
+import type { Case, Judgement } from './judgement.ts';
+import {
+  breachMessage,
+  breachMessageId,
+  escalationMessage,
+  type Handover,
+  type Message,
+  messageId,
+  phoneAdviceMessage,
+} from './outbox/message.ts';
+import type { NewMessage } from './outbox/outbox-store.ts';
+import type { Instant } from './time/instant.ts';
+import type { Priority, TicketState } from './vocabulary.ts';
+
+/** The rule that urgent tickets be phoned in. */
+export interface PhoneAdvice {
+  readonly enabled: boolean;
+  readonly priorities: readonly Priority[];
+  readonly phone: string;
+}
+
+/** What a judgement asks to be written back. One that was stored before is recognised by its id. */
+export function messagesFor(
+  judgement: Judgement,
+  given: Case,
+  phoneAdvice: PhoneAdvice,
+  groupOfTier: (tier: number) => string | null,
+  now: Instant,
+): NewMessage[] {
+  const { ticket } = judgement;
+  if (isDone(ticket.state) || ticket.deletedAt !== null) return [];
+  const handover = handoverOf(judgement, groupOfTier);
+  const messages = [
+    ...escalationMessages(judgement, handover, now),
+    ...breachMessages(judgement, handover, now),
+    ...phoneAdviceMessages(judgement, phoneAdvice),
+  ];
+  const mayExist = given.clocksBefore.length === 0 || wasBreachedWhenFirstSeen(judgement);
+  return messages.map((message) => ({ ticket, message, mayExist, heldFor: null }));
+}
+
+function escalationMessages(judgement: Judgement, handover: Handover | null, now: Instant): Message[] {
+  const { raise, ladder } = judgement;
+  if (raise === null) return [];
+  return [
+    escalationMessage({
+      id: raise.messageId,
+      at: raise.at,
+      level: raise.level,
+      trigger: raise.trigger,
+      contact: contactFor(ladder.policy, raise.level, now),
+      overdue: overdueClocks(judgement),
+      nextAt: minimumTimeEnds(ladder) ?? raise.at,
+      request: null,
+      handover,
+    }),
+  ];
+}
+
+/** Every breach is written back: with the step that it raises, or else as a note of its own. */
+function breachMessages(judgement: Judgement, handover: Handover | null, now: Instant): Message[] {
+  const { ladder, raise, ticket } = judgement;
+  const stepWaits = ladder.run.level === 0 && ladder.episode !== null;
+  if (raise !== null || stepWaits || ladder.episode?.heldBack === true) return [];
+  return judgement.newBreaches
+    .filter((clock) => clock.state === 'breached')
+    .map((clock) => {
+      const id = breachMessageId(ticket, clock.kind, clock.breachedAt!);
+      const contact = contactFor(ladder.policy, ladder.run.level === 0 ? 1 : ladder.run.level, now);
+      return breachMessage(id, clock, contact, handover);
+    });
+}
+
+function phoneAdviceMessages({ ticket }: Judgement, advice: PhoneAdvice): Message[] {
+  if (!advice.enabled || !advice.priorities.includes(ticket.priority)) return [];
+  if (ticket.channel === 'phone' || ticket.channel === 'other') return [];
+  return [phoneAdviceMessage(messageId(ticket, 'phone-advice'), ticket, advice.phone)];
+}
+
+/** A troubleshoot breach at support level 1 asks the next level to take over (support definition, "Level 2 Engineers"). */
+function handoverOf(judgement: Judgement, groupOfTier: (tier: number) => string | null): Handover | null {
+  const breached = judgement.newBreaches.some(
+    (clock) => clock.kind === 'troubleshoot' && clock.state === 'breached',
+  );
+  if (!breached || judgement.ticket.tier !== 1) return null;
+  const { handoverTier } = judgement.ladder.policy;
+  return { supportLevel: String(handoverTier), group: groupOfTier(handoverTier) };
+}
+
+function overdueClocks(judgement: Judgement): ClockReport[] {
+  return judgement.clocks.filter((clock): clock is StoredClock & ClockReport => clock.state === 'breached');
+}
+
+function wasBreachedWhenFirstSeen({ ladder, ticket }: Judgement): boolean {
+  return ladder.episode !== null && ladder.episode.beganAt <= ticket.firstSeenAt;
+}
+
+function isDone(state: TicketState): boolean {
+  return state === 'resolved' || state === 'closed' || state === 'cancelled';
+}

@@ -1,0 +1,177 @@
+import type { Instant } from '../time/instant.ts';
+import type { TicketState } from '../vocabulary.ts';
+import { marker } from './message.ts';
+import type { MessageChange, StoredMessage } from './outbox-store.ts';
+
+/** What became of one attempt. */
+export type DeliveryOutcome = 'delivered' | 'dropped' | 'retried' | 'dead' | 'held';
+
+/** The record as it is now, read again before anything is written. */
+export interface RecordNow {
+  readonly state: TicketState | null;
+  readonly sysModCount: number;
+  readonly updatedByUs: boolean;
+}
+
+/** Why sending failed, as far as the outbox must know. */
+export interface SendFailure {
+  readonly code: string;
+  readonly message: string;
+  /** False where the request never reached the instance, or the instance asked to wait: that is no attempt. */
+  readonly isAttempt: boolean;
+}
+
+/** What delivering needs from the rest of the product. */
+export interface WriteBackPorts {
+  findMessage(id: string): Promise<StoredMessage | null>;
+  changeMessage(id: string, change: MessageChange): Promise<void>;
+  /** Marks it delivered and remembers the version that our write made, in one transaction. */
+  markDelivered(message: StoredMessage, sysModCount: number | null, at: Instant): Promise<void>;
+  /** Reads the record, applies it to the mirror, and says how it stands; null where it is gone. */
+  refresh(message: StoredMessage): Promise<RecordNow | null>;
+  /** Whether what the message says still holds, now that the mirror is fresh. */
+  isStillWanted(message: StoredMessage): Promise<boolean>;
+  hasMarker(sysId: string, marker: string): Promise<boolean>;
+  /** Sends the PATCH and returns the record's new `sys_mod_count`. */
+  send(message: StoredMessage): Promise<number>;
+  explainFailure(error: unknown): SendFailure;
+  now(): Instant;
+  waitMs(delayMs: number): Promise<void>;
+  onOutcome(message: StoredMessage, outcome: DeliveryOutcome): void;
+}
+
+export interface WriteBackSettings {
+  /** `on` sends; anything else holds, so that nothing is lost. */
+  readonly sends: boolean;
+  readonly maxAttempts: number;
+  /** The deadline of one request. */
+  readonly requestTimeoutMs: number;
+}
+
+/** After an indefinite outcome the journal is asked no sooner than this after the request ended or timed out. */
+const SETTLE_MS = 5000;
+
+/** Thrown so that the queue tries the message again later. */
+export class TryAgainLater extends Error {
+  readonly code = 'outbox-try-again';
+}
+
+/**
+ * Delivers one message: at least once, with the effect of once. A message whose ticket is done, gone or recovered is
+ * dropped; one that may have been applied already is looked for in the journal first. Throws {@link TryAgainLater}.
+ */
+export async function deliver(id: string, settings: WriteBackSettings, ports: WriteBackPorts): Promise<void> {
+  const message = await ports.findMessage(id);
+  if (message === null || !isOpen(message)) return;
+  if (!settings.sends) {
+    await ports.changeMessage(id, { state: 'held', reason: 'dry-run' });
+    ports.onOutcome(message, 'held');
+    return;
+  }
+  try {
+    await attempt(message, settings, ports);
+  } catch (error) {
+    if (error instanceof TryAgainLater) throw error;
+    const failure = ports.explainFailure(error instanceof JournalUnread ? error.cause : error);
+    const isAttempt = failure.isAttempt && !(error instanceof JournalUnread);
+    await noteFailure(message, { ...failure, isAttempt }, settings, ports);
+  }
+}
+
+async function attempt(
+  message: StoredMessage,
+  settings: WriteBackSettings,
+  ports: WriteBackPorts,
+): Promise<void> {
+  await settle(message, settings, ports);
+  const applied = await isApplied(message, ports);
+  const record = await ports.refresh(message);
+  if (applied) {
+    const own = record?.updatedByUs === true ? record.sysModCount : null;
+    await ports.markDelivered(message, own, ports.now());
+    ports.onOutcome(message, 'delivered');
+    return;
+  }
+  const reason = await reasonToDrop(message, record, ports);
+  if (reason !== null) {
+    await ports.changeMessage(message.id, { state: 'dropped', reason });
+    ports.onOutcome(message, 'dropped');
+    return;
+  }
+  const attempts = message.attempts + 1;
+  await ports.changeMessage(message.id, { state: 'in-flight', attempts, handedAt: ports.now() });
+  const sysModCount = await ports.send(message);
+  await ports.markDelivered(message, sysModCount, ports.now());
+  ports.onOutcome(message, 'delivered');
+}
+
+/** A request may still be worked on after we gave up on it: the journal is worth asking only once that must have ended. */
+async function settle(
+  message: StoredMessage,
+  settings: WriteBackSettings,
+  ports: WriteBackPorts,
+): Promise<void> {
+  if (message.handedAt === null) return;
+  const deadlineMs = message.lastErrorCode === 'servicenow-timeout' ? settings.requestTimeoutMs : 0;
+  const settledAt = message.handedAt + deadlineMs + SETTLE_MS;
+  await ports.waitMs(Math.min(settledAt - ports.now(), deadlineMs + SETTLE_MS));
+}
+
+/** Whether its note stands in the journal already. While that cannot be read the message waits; it is no attempt. */
+async function isApplied(message: StoredMessage, ports: WriteBackPorts): Promise<boolean> {
+  if (!mayBeApplied(message)) return false;
+  try {
+    return await ports.hasMarker(message.sysId, marker(message.id));
+  } catch (error) {
+    throw new JournalUnread(error);
+  }
+}
+
+class JournalUnread extends Error {
+  constructor(cause: unknown) {
+    super('The journal could not be read.', { cause });
+  }
+}
+
+function mayBeApplied(message: StoredMessage): boolean {
+  return message.mayExist || message.handedAt !== null;
+}
+
+async function reasonToDrop(
+  message: StoredMessage,
+  record: RecordNow | null,
+  ports: WriteBackPorts,
+): Promise<string | null> {
+  if (record === null) return 'not-found';
+  if (record.state === 'resolved' || record.state === 'closed' || record.state === 'cancelled')
+    return record.state;
+  return (await ports.isStillWanted(message)) ? null : 'superseded';
+}
+
+/** Decides what a failed attempt comes to, and remembers why. */
+async function noteFailure(
+  message: StoredMessage,
+  failure: SendFailure,
+  settings: WriteBackSettings,
+  ports: WriteBackPorts,
+): Promise<void> {
+  const attempts = failure.isAttempt ? message.attempts + 1 : message.attempts;
+  const error = { attempts, lastError: failure.message, lastErrorCode: failure.code };
+  if (failure.code === 'servicenow-not-found') {
+    await ports.changeMessage(message.id, { state: 'dropped', reason: 'not-found', ...error });
+    ports.onOutcome(message, 'dropped');
+    return;
+  }
+  if (attempts >= settings.maxAttempts) {
+    await ports.changeMessage(message.id, { state: 'dead', reason: failure.code, ...error });
+    ports.onOutcome(message, 'dead');
+    return;
+  }
+  await ports.changeMessage(message.id, { state: 'pending', ...error });
+  ports.onOutcome(message, 'retried');
+  throw new TryAgainLater(`${failure.code}: ${failure.message}`);
+}
+
+function isOpen(message: StoredMessage): boolean {
+  return message.state === 'pending' || message.state === 'in-flight';
+}

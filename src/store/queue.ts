@@ -1,0 +1,84 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { OpenDatabase, Tx } from './database.ts';
+
+/** One thing to do for one record; the queue keeps the order of a record's jobs. */
+export interface Job {
+  /** The record: of one key, one job runs at a time, in the order in which they were put in. */
+  readonly key: string;
+  readonly data: object;
+}
+
+/** A durable queue in the same database, so that a job is put in by the very transaction that decides on it. */
+export interface Queue {
+  put(tx: Tx, jobs: readonly Job[]): Promise<void>;
+  /** Hands jobs to `work`, up to `concurrency` at a time. A job that throws is tried again later, with growing delay. */
+  work(concurrency: number, work: (data: object) => Promise<void>): Promise<void>;
+  /** Stops handing out jobs and waits for those under way, at most `timeoutMs`. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+export interface QueueSettings {
+  readonly name: string;
+  /** Delay before the first retry; it doubles each time, jittered. */
+  readonly retryDelaySeconds: number;
+  readonly longestRetryDelaySeconds: number;
+  onError(error: Error): void;
+}
+
+/** A job of a process that died is taken over after this long without a sign of life (the least that pg-boss allows). */
+const HEARTBEAT_SECONDS = 10;
+/** Whoever works decides when to give up; the queue itself never does. */
+const ENDLESS_RETRIES = 1_000_000;
+
+/** Opens the queue, creating or upgrading its tables; several replicas may do so at once. */
+export async function openQueue(database: OpenDatabase, settings: QueueSettings): Promise<Queue> {
+  const boss = new PgBoss({
+    ...database.queueConnection,
+    useListenNotify: true,
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    registerInstance: false,
+    monitorVacuum: false,
+    reindex: false,
+  });
+  boss.on('error', settings.onError);
+  await boss.start();
+  await boss.createQueue(settings.name, {
+    policy: 'key_strict_fifo',
+    notify: true,
+    retryLimit: ENDLESS_RETRIES,
+    retryDelay: settings.retryDelaySeconds,
+    retryBackoff: true,
+    retryDelayMax: settings.longestRetryDelaySeconds,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    deleteAfterSeconds: 3600,
+  });
+  if (database.engine === 'pglite') await takeOverOrphans(boss, settings.name);
+  return {
+    async put(tx, jobs) {
+      if (jobs.length === 0) return;
+      const inserts = jobs.map((job) => ({ data: job.data, singletonKey: job.key }));
+      await boss.insert(settings.name, inserts, { db: fromKysely(tx) });
+    },
+    async work(concurrency, work) {
+      const options = {
+        localConcurrency: concurrency,
+        pollingIntervalSeconds: 0.5,
+        notifyPollingIntervalSeconds: 1,
+      };
+      await boss.work<object>(settings.name, options, async (jobs) => {
+        for (const job of jobs) await work(job.data);
+      });
+    },
+    stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs, close: true }),
+  };
+}
+
+/** The embedded engine serves one process: whatever is under way when it opens was left by one that died. */
+async function takeOverOrphans(boss: PgBoss, name: string): Promise<void> {
+  const sql = `select id from pgboss.job where name = $1 and state = 'active'`;
+  const { rows } = await boss.getDb().executeSql(sql, [name]);
+  const ids = rows.map((row: { id: string }) => row.id);
+  if (ids.length > 0) await boss.fail(name, ids);
+}
