@@ -7,24 +7,39 @@ export interface Fault {
   readonly message: string;
 }
 
-/** Everything that is wrong with one piece of configuration, reported at once. */
-export class ConfigError extends Error {
-  readonly code = 'config-invalid';
+/** Everything that is wrong with one file. */
+export interface FileFaults {
   readonly source: string;
   readonly faults: readonly Fault[];
-  constructor(source: string, faults: readonly Fault[]) {
-    super(
-      [
-        `${source}: ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}`,
-        ...faults.map(formatFault),
-      ].join('\n'),
-    );
-    this.source = source;
-    this.faults = faults;
+}
+
+/** Everything that is wrong with the configuration, of every file that was read, reported at once. */
+export class ConfigError extends Error {
+  readonly code = 'config-invalid';
+  readonly files: readonly FileFaults[];
+  constructor(files: readonly FileFaults[]) {
+    super(files.map(formatFileFaults).join('\n'));
+    this.files = files;
   }
 }
 
-export function formatFault(fault: Fault): string {
+/** Answers what `read` answers, or null where it throws a {@link ConfigError}, whose faults are added to `found`. */
+export function collectFaults<Value>(found: FileFaults[], read: () => Value): Value | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    found.push(...error.files);
+    return null;
+  }
+}
+
+function formatFileFaults({ source, faults }: FileFaults): string {
+  const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
+  return [`${source}: ${count}`, ...faults.map(formatFault)].join('\n');
+}
+
+function formatFault(fault: Fault): string {
   return fault.path === '' ? `  ${fault.message}` : `  ${fault.path}: ${fault.message}`;
 }
 

@@ -9,7 +9,7 @@ import { ConfigError, faultsOf } from './faults.ts';
  */
 export function readConfigFile<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
   const result = schema.safeParse(parseText(file, readText(file)));
-  if (!result.success) throw new ConfigError(file, faultsOf(result.error));
+  if (!result.success) throw new ConfigError([{ source: file, faults: faultsOf(result.error) }]);
   return result.data;
 }
 
@@ -19,7 +19,7 @@ function readText(file: string): string {
   } catch (error) {
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
-    throw new ConfigError(file, [{ path: '', message: `${reason}; check the path and its permissions` }]);
+    throw faulty(file, '', `${reason}; check the path and its permissions`);
   }
 }
 
@@ -30,8 +30,10 @@ function parseText(file: string, text: string): unknown {
     if (!(error instanceof YAMLParseError)) throw error;
     const [at] = error.linePos ?? [];
     const where = at === undefined ? '' : `line ${at.line}, column ${at.col}`;
-    throw new ConfigError(file, [
-      { path: where, message: `is not valid YAML: ${error.code}; mend that place` },
-    ]);
+    throw faulty(file, where, `is not valid YAML: ${error.code}; mend that place`);
   }
+}
+
+function faulty(file: string, path: string, message: string): ConfigError {
+  return new ConfigError([{ source: file, faults: [{ path, message }] }]);
 }

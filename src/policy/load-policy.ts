@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Calendar } from '../calendar/calendar.ts';
 import { BankHolidays, type HolidayBook, openHolidayBook } from '../calendar/holidays.ts';
-import { ConfigError, type Fault } from '../config/faults.ts';
+import { ConfigError, collectFaults, type Fault, type FileFaults } from '../config/faults.ts';
 import { readConfigFile } from '../config/read-config-file.ts';
 import { buildCalendars, buildPolicies, type Policy } from './policy.ts';
 import { CalendarsFile, PolicyFile } from './policy-file.ts';
@@ -15,29 +15,50 @@ export interface LoadedPolicy {
   readonly holidays: HolidayBook;
 }
 
-/**
- * Reads a policy file and the calendars it runs on. Throws {@link ConfigError} with every fault of a file at once.
- */
-export function loadPolicy(policyFile: string, calendarsFile: string): LoadedPolicy {
-  const { file: calendarsText, calendars, holidays } = loadCalendars(calendarsFile);
-  const file = readConfigFile(policyFile, PolicyFile);
-  const faults: Fault[] = [];
-  const policies = buildPolicies(file, calendars, faults);
-  if (faults.length > 0) throw new ConfigError(policyFile, faults);
-  return { file, calendarsFile: calendarsText, policies, calendars, holidays };
+/** The calendars of a file, checked and ready to use. */
+export interface LoadedCalendars {
+  readonly file: CalendarsFile;
+  readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly holidays: HolidayBook;
 }
 
-function loadCalendars(calendarsFile: string): {
-  file: CalendarsFile;
-  calendars: Map<string, Calendar>;
-  holidays: HolidayBook;
-} {
+/**
+ * Reads a policy file and the calendars it runs on. Throws {@link ConfigError} with every fault of every file at once.
+ */
+export function loadPolicy(policyFile: string, calendarsFile: string): LoadedPolicy {
+  const found: FileFaults[] = [];
+  const loaded = collectFaults(found, () => loadCalendars(calendarsFile));
+  const file = collectFaults(found, () => readConfigFile(policyFile, PolicyFile));
+  if (loaded === null || file === null) throw new ConfigError(found);
+  const faults: Fault[] = [];
+  const policies = buildPolicies(file, loaded.calendars, faults);
+  if (faults.length > 0) throw new ConfigError([{ source: policyFile, faults }]);
+  return {
+    file,
+    calendarsFile: loaded.file,
+    policies,
+    calendars: loaded.calendars,
+    holidays: loaded.holidays,
+  };
+}
+
+/** Reads a calendars file and the holiday dates it names. Throws {@link ConfigError} with every fault of both at once. */
+export function loadCalendars(calendarsFile: string): LoadedCalendars {
   const file = readConfigFile(calendarsFile, CalendarsFile);
   const holidayFile = path.resolve(path.dirname(calendarsFile), file.holidays.file);
-  const published = readConfigFile(holidayFile, BankHolidays);
-  const holidays = openHolidayBook(published, file.holidays.division);
+  const found: FileFaults[] = [];
+  const published = collectFaults(found, () => readConfigFile(holidayFile, BankHolidays));
+  const holidays = openHolidayBook(published ?? noBankHolidays, file.holidays.division);
   const faults: Fault[] = [];
   const calendars = buildCalendars(file, holidays, faults);
-  if (faults.length > 0) throw new ConfigError(calendarsFile, faults);
+  if (faults.length > 0) found.push({ source: calendarsFile, faults });
+  if (found.length > 0) throw new ConfigError(found);
   return { file, calendars, holidays };
 }
+
+/** Stands in where the dates could not be read, so that the calendars can be checked all the same. */
+const noBankHolidays: BankHolidays = {
+  'england-and-wales': { events: [] },
+  scotland: { events: [] },
+  'northern-ireland': { events: [] },
+};

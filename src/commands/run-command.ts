@@ -1,0 +1,67 @@
+import { type Command, type CommandSurroundings, exitCodes } from './command.ts';
+import { writeText } from './text-streams.ts';
+
+/** One command of the table: what it is for, and how to get it when it is asked for. */
+export interface CommandEntry {
+  readonly summary: string;
+  /** A command is loaded only when it runs, so that a small one starts fast. */
+  load(): Promise<Command>;
+}
+
+export type CommandTable = Readonly<Record<string, CommandEntry>>;
+
+/** Runs the command that the arguments name and resolves with the exit code, if it has one. */
+export async function runCommand(
+  table: CommandTable,
+  [name, ...args]: readonly string[],
+  around: CommandSurroundings,
+): Promise<number | undefined> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    await writeText(around.stdout, overview(table));
+    return exitCodes.done;
+  }
+  if (!Object.hasOwn(table, name)) {
+    await writeText(around.stderr, `sla-bridge: there is no command '${name}'.\n\n${overview(table)}`);
+    return exitCodes.usage;
+  }
+  const command = await table[name]!.load();
+  try {
+    if (args.includes('--help')) {
+      await writeText(around.stdout, command.usage);
+      return exitCodes.done;
+    }
+    return await command.run(args, around);
+  } catch (error) {
+    return await report(name, error, around);
+  }
+}
+
+/** Says what went wrong, in words for those faults that have them. */
+async function report(name: string, error: unknown, around: CommandSurroundings): Promise<number> {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  // Whoever reads our output may stop when they have seen enough (`| head`): no fault of theirs or ours.
+  if (code === 'EPIPE') return exitCodes.done;
+  const known = exitCodeOf(code);
+  const text = known === undefined ? ((error as Error).stack ?? String(error)) : String(message);
+  const advice = code === 'usage' ? `\nTry: sla-bridge ${name} --help` : '';
+  await writeText(around.stderr, `sla-bridge ${name}: ${text}${advice}\n`);
+  return known ?? exitCodes.faults;
+}
+
+/** The exit code for a fault that its message explains; undefined for one that nobody foresaw. */
+function exitCodeOf(code: unknown): number | undefined {
+  if (code === 'usage') return exitCodes.usage;
+  if (code === 'config-invalid' || code === 'environment-invalid') return exitCodes.brokenConfiguration;
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') return exitCodes.faults;
+  return undefined;
+}
+
+function overview(table: CommandTable): string {
+  const width = Math.max(...Object.keys(table).map((name) => name.length));
+  const lines = Object.entries(table).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
+  return [
+    'Usage: sla-bridge COMMAND [options]\n\n',
+    ...lines,
+    '\nsla-bridge COMMAND --help tells more about one.\n',
+  ].join('');
+}
