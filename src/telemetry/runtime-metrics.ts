@@ -1,0 +1,47 @@
+import type { MetricDeclaration } from './metric.ts';
+
+/** Methods that are counted under their own name; any other text in a request line is `other`. */
+export const countedMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other'] as const;
+
+export const statusClasses = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
+
+/** The service itself. */
+export const runtimeMetrics = {
+  buildInfo: {
+    type: 'gauge',
+    name: 'slabridge_build_info',
+    help: 'Always 1; the labels say what is running.',
+    labels: { version: null, revision: null },
+  },
+  httpRequestDuration: {
+    type: 'histogram',
+    name: 'http_request_duration_seconds',
+    help: 'Requests to this service, by route template; `unmatched` is every path that is none of ours.',
+    labels: { method: countedMethods, route: null, status_class: statusClasses },
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  },
+  adminActions: {
+    type: 'counter',
+    name: 'slabridge_admin_actions_total',
+    help: 'Actions asked for through the admin API.',
+    labels: { action: null, outcome: ['done', 'refused', 'failed'] },
+  },
+  streamClients: {
+    type: 'gauge',
+    name: 'slabridge_stream_clients',
+    help: 'Open connections to the event stream.',
+    labels: {},
+  },
+  logMessages: {
+    type: 'counter',
+    name: 'slabridge_log_messages_total',
+    help: 'Log lines written.',
+    labels: { level: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'other'] },
+  },
+  databaseSize: {
+    type: 'gauge',
+    name: 'slabridge_database_size_bytes',
+    help: 'Size of the database on disk.',
+    labels: {},
+  },
+} as const satisfies Record<string, MetricDeclaration>;
