@@ -77,7 +77,7 @@ function breachMessages(judgement: Judgement, handover: Handover | null, now: In
 
 function phoneAdviceMessages({ ticket }: Judgement, advice: PhoneAdvice): Message[] {
   if (!advice.enabled || !advice.priorities.includes(ticket.priority)) return [];
-  if (ticket.channel === 'phone' || ticket.channel === 'other') return [];
+  if (ticket.channel === 'phone' || !ticket.isChannelKnown) return [];
   return [phoneAdviceMessage(messageId(ticket, 'phone-advice'), ticket, advice.phone)];
 }
 

@@ -112,6 +112,18 @@ export async function dropOpenMessages(tx: Tx, ticketId: number, reason: string)
   return rows.map((row) => row.id);
 }
 
+/** Lets messages go that are held for `reason`; returns them, oldest first. */
+export async function releaseHeldMessages(tx: Tx, reason: string): Promise<StoredMessage[]> {
+  const rows = await tx
+    .updateTable('outbox_message')
+    .set({ state: 'pending', reason: null })
+    .where('state', '=', 'held')
+    .where('reason', '=', reason)
+    .returningAll()
+    .execute();
+  return rows.map(messageFromRow).sort((one, other) => one.createdAt - other.createdAt);
+}
+
 /** Remembers that a version of a record is our own write, so that its echo causes nothing. */
 export async function rememberOwnWrite(
   tx: Tx,

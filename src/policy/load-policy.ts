@@ -23,12 +23,17 @@ export interface LoadedCalendars {
 }
 
 /**
- * Reads a policy file and the calendars it runs on. Throws {@link ConfigError} with every fault of every file at once.
+ * Reads a policy file, adjusted by `adjust` (the demo), and the calendars it runs on. Throws {@link ConfigError} with
+ * every fault of every file at once.
  */
-export function loadPolicy(policyFile: string, calendarsFile: string): LoadedPolicy {
+export function loadPolicy(
+  policyFile: string,
+  calendarsFile: string,
+  adjust: (file: PolicyFile) => PolicyFile = (file) => file,
+): LoadedPolicy {
   const found: FileFaults[] = [];
   const loaded = collectFaults(found, () => loadCalendars(calendarsFile));
-  const file = collectFaults(found, () => readConfigFile(policyFile, PolicyFile));
+  const file = collectFaults(found, () => adjust(readConfigFile(policyFile, PolicyFile)));
   if (loaded === null || file === null) throw new ConfigError(found);
   const faults: Fault[] = [];
   const policies = buildPolicies(file, loaded.calendars, faults);

@@ -32,6 +32,7 @@ export interface Database {
   admin_audit: AdminAuditTable;
   idempotency_key: IdempotencyKeyTable;
   storm_guard: StormGuardTable;
+  instance_clock: InstanceClockTable;
 }
 
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -47,6 +48,7 @@ export interface TicketTable {
   state: TicketState;
   priority: Priority;
   channel: Channel;
+  is_channel_known: boolean;
   tier: Tier;
   /** Display name where ServiceNow gave one, else the sys_id. */
   account: string | null;
@@ -239,4 +241,11 @@ export interface StormGuardTable {
   held_since: OptionalTimestamp;
   released_at: OptionalTimestamp;
   released_by: string | null;
+}
+
+/** One row: how far the instance's clock was ahead of ours when last measured, for starts while it cannot be asked. */
+export interface InstanceClockTable {
+  id: number;
+  skew_ms: number;
+  measured_at: OptionalTimestamp;
 }

@@ -1,7 +1,7 @@
 import type { MetricDeclaration } from './metric.ts';
 
 /** Where a record came from. */
-export const recordSources = ['poll', 'webhook', 'reconcile', 'resync'] as const;
+export const recordSources = ['poll', 'webhook', 'reconcile', 'resync', 'write-back'] as const;
 
 /** What became of it. */
 export const recordResults = ['inserted', 'updated', 'unchanged', 'stale', 'deleted', 'rejected'] as const;

@@ -1,16 +1,5 @@
+import { messageKinds, messageStates } from '../vocabulary.ts';
 import type { MetricDeclaration } from './metric.ts';
-
-/** What a write-back says. */
-export const writeBackActions = [
-  'escalation',
-  'breach',
-  'phone-advice',
-  'ticket-details',
-  'handover',
-  'ladder-reset',
-] as const;
-
-export const outboxStates = ['pending', 'in-flight', 'held', 'delivered', 'dropped', 'dead'] as const;
 
 export const deliveryOutcomes = ['delivered', 'dropped', 'retried', 'dead'] as const;
 
@@ -20,7 +9,7 @@ export const writeBackMetrics = {
     type: 'gauge',
     name: 'slabridge_outbox_messages',
     help: 'Write-backs by state.',
-    labels: { state: outboxStates },
+    labels: { state: messageStates },
   },
   outboxOldestPending: {
     type: 'gauge',
@@ -32,7 +21,7 @@ export const writeBackMetrics = {
     type: 'counter',
     name: 'slabridge_outbox_deliveries_total',
     help: 'Attempts to write back, by how they ended.',
-    labels: { action: writeBackActions, outcome: deliveryOutcomes },
+    labels: { action: messageKinds, outcome: deliveryOutcomes },
   },
   outboxDelivery: {
     type: 'histogram',

@@ -42,6 +42,7 @@ function mergeTicket(known: Ticket | null, seen: Observation, contentHash: strin
     state: seen.state ?? known?.state ?? 'open',
     priority: seen.priority ?? known?.priority ?? 'low',
     channel: seen.channel,
+    isChannelKnown: seen.isChannelKnown,
     tier: seen.tier ?? known?.tier ?? 1,
     account: seen.accountName ?? seen.account,
     serviceLine: seen.serviceLine,

@@ -11,6 +11,8 @@ export interface Ticket {
   readonly state: TicketState;
   readonly priority: Priority;
   readonly channel: Channel;
+  /** False where ServiceNow does not say how it came, or in words unknown to us. */
+  readonly isChannelKnown: boolean;
   readonly tier: Tier;
   readonly account: string | null;
   readonly serviceLine: string | null;

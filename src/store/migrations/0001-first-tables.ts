@@ -14,6 +14,7 @@ const statements = [
     state text not null,
     priority text not null,
     channel text not null,
+    is_channel_known boolean not null,
     tier smallint not null,
     account text,
     service_line text,
@@ -185,4 +186,10 @@ const statements = [
     released_by text
   )`,
   'insert into storm_guard (id) values (1)',
+  `create table instance_clock (
+    id integer primary key check (id = 1),
+    skew_ms bigint not null,
+    measured_at timestamptz(3)
+  )`,
+  'insert into instance_clock (id, skew_ms) values (1, 0)',
 ];

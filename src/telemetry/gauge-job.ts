@@ -1,0 +1,88 @@
+import { SECOND_MS } from '../time/instant.ts';
+import type { Cancel, TimeSource } from '../time/time-source.ts';
+import { clockKinds, clockStates, messageStates, priorities, ticketStates } from '../vocabulary.ts';
+import type { Figures } from './figures-store.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface GaugeJobParts {
+  readonly time: TimeSource;
+  readonly metrics: Metrics;
+  readFigures(): Promise<Figures>;
+  onError(error: unknown): void;
+}
+
+export interface GaugeJob {
+  start(): void;
+  /** Something changed: the gauges are read again soon. */
+  touch(): void;
+  stop(): Promise<void>;
+}
+
+/** After a change the gauges follow this soon … */
+const AFTER_CHANGE_MS = SECOND_MS;
+/** … and without one as often as this, because clocks come nearer to their targets by themselves. */
+const IDLE_MS = 15 * SECOND_MS;
+
+/** Keeps the gauges that mirror the database up to date, apart from scrapes. */
+export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
+  let stopped = true;
+  let cancel: Cancel = () => {};
+  let round: Promise<void> | null = null;
+  let touched = false;
+
+  const schedule = (delayMs: number): void => {
+    cancel();
+    if (!stopped) cancel = parts.time.after(delayMs, run);
+  };
+  const run = (): void => {
+    touched = false;
+    round = parts
+      .readFigures()
+      .then((figures) => showFigures(parts.metrics, figures))
+      .catch(parts.onError)
+      .then(() => {
+        round = null;
+        schedule(touched ? AFTER_CHANGE_MS : IDLE_MS);
+      });
+  };
+  return {
+    start() {
+      stopped = false;
+      run();
+    },
+    touch() {
+      if (touched) return;
+      touched = true;
+      if (round === null) schedule(AFTER_CHANGE_MS);
+    },
+    async stop() {
+      stopped = true;
+      cancel();
+      await round;
+    },
+  };
+}
+
+function showFigures(metrics: Metrics, figures: Figures): void {
+  // A combination that is no longer there is shown as 0, not left at what it was.
+  for (const state of ticketStates) {
+    for (const priority of priorities) {
+      const found = figures.tickets.find((one) => one.state === state && one.priority === priority);
+      metrics.tickets.set({ state, priority }, found?.count ?? 0);
+    }
+  }
+  for (const clock of clockKinds) {
+    for (const state of clockStates) {
+      const found = figures.clocks.find((one) => one.kind === clock && one.state === state);
+      metrics.clocks.set({ clock, state }, found?.count ?? 0);
+    }
+  }
+  for (const state of messageStates) {
+    metrics.outboxMessages.set({ state }, figures.messages.find((one) => one.state === state)?.count ?? 0);
+  }
+  metrics.ticketProblems.reset();
+  for (const { code, count } of figures.problems) metrics.ticketProblems.set({ code }, count);
+  for (const { window, count } of figures.atRisk) metrics.slaAtRisk.set({ window }, count);
+  metrics.outboxOldestPending.set({}, (figures.oldestPendingAt ?? 0) / SECOND_MS);
+  metrics.stormGuardHeld.set({}, figures.isStormHeld ? 1 : 0);
+}

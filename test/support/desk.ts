@@ -1,0 +1,51 @@
+import { type EnqueueParts, enqueueMessages } from '../../src/outbox/enqueue-store.ts';
+import { type Committed, createPipeline, type Pipeline } from '../../src/pipeline.ts';
+import { loadPolicy } from '../../src/policy/load-policy.ts';
+import type { OpenDatabase } from '../../src/store/database.ts';
+import type { Job } from '../../src/store/queue.ts';
+
+/** The shipped rules. */
+export const shippedPolicy = loadPolicy('config/policy.yaml', 'config/calendars.yaml');
+
+/** A pipeline on a real database, at a time that the test sets, with the queue's jobs caught. */
+export interface Desk {
+  readonly pipeline: Pipeline;
+  readonly committed: Committed[];
+  readonly jobs: Job[];
+  setNow(now: number): void;
+}
+
+export function openDesk(
+  database: OpenDatabase,
+  settings: Partial<EnqueueParts> & { holdsBackExisting?: boolean } = {},
+): Desk {
+  let now = 0;
+  const committed: Committed[] = [];
+  const jobs: Job[] = [];
+  const enqueue: EnqueueParts = {
+    mode: 'on',
+    stormLimit: 50,
+    putJobs: async (_tx, more) => {
+      jobs.push(...more);
+    },
+    ...settings,
+  };
+  const pipeline = createPipeline({
+    db: database.db,
+    policies: shippedPolicy.policies,
+    phoneAdvice: shippedPolicy.file.phoneAdvice,
+    groupOfTier: () => null,
+    holdsBackExisting: settings.holdsBackExisting ?? true,
+    now: () => now,
+    enqueue: (tx, _judgements, messages, at) => enqueueMessages(enqueue, tx, messages, at),
+    onCommitted: (one) => committed.push(one),
+  });
+  return {
+    pipeline,
+    committed,
+    jobs,
+    setNow(next) {
+      now = next;
+    },
+  };
+}
