@@ -28,15 +28,20 @@ export function arbitraryHistory(): fc.Arbitrary<DatedHistory> {
       aimed: fc.array(fc.record({ target: fc.nat(), besideMs: beside(), change: changes() }), {
         maxLength: 4,
       }),
+      detours: fc.array(detours(), { maxLength: 2 }),
       asOf: fc.record({ target: fc.nat(), besideMs: beside(), isFar: fc.boolean() }),
       isShuffled: mostly(false),
-      shuffle: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
+      shuffle: fc.array(fc.nat(), { minLength: 16, maxLength: 16 }),
     })
     .map((plan) => {
       const versions = laidOut(plan.openedAt, { ...plan.first, priority: plan.priority }, plan.later);
       for (const { target, besideMs, change } of plan.aimed) {
         const at = pick(instantsOf(versions), target) + besideMs;
         versions.push(versionAt(Math.max(at, plan.openedAt), plan.openedAt, change));
+      }
+      for (const { target, besideMs, there, lastsMs, back } of plan.detours) {
+        const at = Math.max(pick(instantsOf(versions), target) + besideMs, plan.openedAt);
+        versions.push({ at: iso(at), ...there }, { at: iso(at + lastsMs), ...back });
       }
       const instants = instantsOf(versions);
       const last = Math.max(...instants);
@@ -83,6 +88,33 @@ function changes(): fc.Arbitrary<Change> {
   });
 }
 
+interface Detour {
+  readonly target: number;
+  readonly besideMs: number;
+  readonly there: Omit<HistoryLineVersion, 'at'>;
+  readonly lastsMs: number;
+  readonly back: Omit<HistoryLineVersion, 'at'>;
+}
+
+/** Something that is done and undone: a wait, a resolution, a cancellation, a gap in the cover, another priority. */
+function detours(): fc.Arbitrary<Detour> {
+  const ways = [
+    { there: { state: 'waiting' }, back: { state: 'open' } },
+    { there: { state: 'waiting' }, back: { state: 'new' } },
+    { there: { state: 'resolved' }, back: { state: 'open' } },
+    { there: { state: 'resolved' }, back: { state: 'waiting' } },
+    { there: { state: 'cancelled' }, back: { state: 'open' } },
+    { there: { covered: false }, back: { covered: true } },
+    { there: { state: 'cancelled' }, back: { priority: 'normal' } },
+    { there: { covered: false }, back: { priority: 'critical' } },
+    { there: { priority: 'low' }, back: { priority: 'critical' } },
+    { there: { priority: 'critical' }, back: { priority: 'normal' } },
+  ];
+  return fc
+    .record({ target: fc.nat(), besideMs: beside(), way: fc.constantFrom(...ways), lastsMs: gaps() })
+    .map(({ way, ...rest }) => ({ ...rest, ...way }));
+}
+
 /** A known value in so many of a hundred cases, an unknown one now and then, else none at all. */
 function sometimes(percent: number, known: unknown[], unknown: unknown[]): fc.Arbitrary<unknown> {
   return fc.oneof(
@@ -93,7 +125,7 @@ function sometimes(percent: number, known: unknown[], unknown: unknown[]): fc.Ar
 }
 
 function milestone(percent: number): fc.Arbitrary<Milestone | undefined> {
-  const offsetMs = fc.tuple(gaps(), fc.constantFrom(-1, 1, 1)).map(([gap, sign]) => sign * gap);
+  const offsetMs = fc.tuple(gaps(), fc.constantFrom(-1, 0, 1, 1)).map(([gap, sign]) => sign * gap);
   return fc.oneof(
     { weight: 100 - percent, arbitrary: fc.constant(undefined) },
     { weight: percent, arbitrary: fc.record({ offsetMs, isFromOpening: fc.boolean() }) },

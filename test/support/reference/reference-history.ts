@@ -46,7 +46,7 @@ const known: Readonly<Record<'state' | 'priority' | 'tier' | 'covered', readonly
 
 /** Null for a line that cannot be judged. */
 export function readHistory(line: HistoryLine, asOfText: string): KnownHistory | null {
-  const problems: string[] = [];
+  const problems: { index: number; text: string }[] = [];
   const asOf = instant(asOfText);
   const sorted = line.versions
     .map((version, index) => ({ version, index, at: instant(version.at) }))
@@ -63,7 +63,8 @@ export function readHistory(line: HistoryLine, asOfText: string): KnownHistory |
     const take = (field: 'state' | 'priority' | 'tier' | 'covered'): unknown => {
       const value = version[field];
       if (value == null || known[field].includes(value)) return value ?? undefined;
-      problems.push(`versions[${index}].${field}: unknown value '${value}'`);
+      const shown = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+      problems.push({ index, text: `versions[${index}].${field}: unknown value ${shown}` });
       return undefined;
     };
     const fields = {
@@ -86,7 +87,8 @@ export function readHistory(line: HistoryLine, asOfText: string): KnownHistory |
     respondedAt: earliest('respondedAt'),
     diagnosedAt: earliest('diagnosedAt'),
     asOf,
-    problems,
+    // Listed in the order in which the line gives the versions, of those only that are known by then.
+    problems: problems.sort((a, b) => a.index - b.index).map(({ text }) => text),
   };
 }
 

@@ -19,7 +19,7 @@ export interface ReferenceClock {
   breachedAt: number | null;
   superseded: number[];
   stretches: Stretch[];
-  /** Elapsed time on the moment when it was called off; null while it is not. */
+  /** The elapsed time that it had when it was called off; null while it is not. */
   keptElapsedMs: number | null;
 }
 
@@ -71,7 +71,6 @@ export class ReferenceTicket {
     // A response that a field dates is put like the diagnosis: after the versions of its instant.
     if (this.history.respondedAt === this.now) this.respond();
     if (this.history.diagnosedAt === this.now) this.diagnose();
-    this.keepElapsed();
     for (const clock of this.clocks) this.judge(clock);
   }
 
@@ -88,11 +87,7 @@ export class ReferenceTicket {
     if (this.isResolved()) {
       this.diagnose();
       if (fix.stoppedAt === null && !fix.lost) this.stop(fix);
-    } else if (this.state !== 'cancelled') {
-      fix.stoppedAt = null;
-      fix.stoppedUnder = null;
-      fix.lost = false;
-    }
+    } else if (this.state !== 'cancelled') this.reopen(fix);
     this.keepElapsed();
   }
 
@@ -118,6 +113,14 @@ export class ReferenceTicket {
     }
     clock.stoppedAt = this.now;
     clock.stoppedUnder = this.priority;
+  }
+
+  private reopen(fix: ReferenceClock): void {
+    // Reopened, but not covered: it does not run on, so it keeps the elapsed time with which it stopped.
+    if (fix.stoppedAt !== null && this.isCalledOff()) fix.keptElapsedMs = this.elapsedMs(fix);
+    fix.stoppedAt = null;
+    fix.stoppedUnder = null;
+    fix.lost = false;
   }
 
   /** A clock that is called off keeps the elapsed time it had under the priority of the version that did it. */
@@ -181,6 +184,8 @@ export class ReferenceTicket {
   /** When the target was used up, or will be if the clock runs on from now (or had, from its stop). */
   usedUpAt(clock: ReferenceClock): number {
     const { calendar, targetMs } = this.promise(clock);
+    // Reading of the rule: a target of nothing is used up by starting, even if no time is ever counted.
+    if (targetMs === 0 && clock.startedAt !== null) return clock.startedAt;
     let left = targetMs;
     for (const { from, to } of this.counted(clock)) {
       const counted = calendar.between(from, to);
