@@ -39,7 +39,7 @@ export async function enqueueMessages(
   if (heldFor === null) {
     await parts.putJobs(
       tx,
-      inserted.map(({ ticket, message }) => jobFor(ticket.sysId, message.id)),
+      inserted.map(({ ticket }) => jobFor(ticket.id)),
     );
   }
   return inserted;
@@ -58,13 +58,13 @@ export async function releaseStormHold(
   return released.length;
 }
 
-export function jobOf(message: Pick<StoredMessage, 'sysId' | 'id'>): Job {
-  return jobFor(message.sysId, message.id);
+export function jobOf(message: Pick<StoredMessage, 'ticketId'>): Job {
+  return jobFor(message.ticketId);
 }
 
-/** The record is the key: the messages of one ticket are sent in their order. */
-function jobFor(sysId: string, id: string): Job {
-  return { key: sysId, data: { id } };
+/** The ticket is the key: its messages are sent one at a time, each job sending the oldest that is open. */
+function jobFor(ticketId: number): Job {
+  return { key: String(ticketId), data: { ticketId } };
 }
 
 async function checkStorm(parts: EnqueueParts, tx: Tx, raises: boolean, now: Instant): Promise<boolean> {

@@ -73,6 +73,19 @@ export async function findMessage(db: Db | Tx, id: string): Promise<StoredMessag
   return row === undefined ? null : messageFromRow(row);
 }
 
+/** The message to be sent next for a ticket: the oldest that is neither sent, dropped, held nor given up. */
+export async function findNextMessage(db: Db | Tx, ticketId: number): Promise<StoredMessage | null> {
+  const row = await db
+    .selectFrom('outbox_message')
+    .selectAll()
+    .where('ticket_id', '=', ticketId)
+    .where('state', 'in', ['pending', 'in-flight'])
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : messageFromRow(row);
+}
+
 /** What changes about a message when an attempt begins or ends, or a person decides. */
 export interface MessageChange {
   readonly state: MessageState;
@@ -121,7 +134,7 @@ export async function releaseHeldMessages(tx: Tx, reason: string): Promise<Store
     .where('reason', '=', reason)
     .returningAll()
     .execute();
-  return rows.map(messageFromRow).sort((one, other) => one.createdAt - other.createdAt);
+  return rows.sort((one, other) => one.seq - other.seq).map(messageFromRow);
 }
 
 /** Remembers that a version of a record is our own write, so that its echo causes nothing. */

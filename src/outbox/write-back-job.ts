@@ -23,7 +23,7 @@ export interface SendFailure {
 
 /** What delivering needs from the rest of the product. */
 export interface WriteBackPorts {
-  findMessage(id: string): Promise<StoredMessage | null>;
+  findNextMessage(ticketId: number): Promise<StoredMessage | null>;
   changeMessage(id: string, change: MessageChange): Promise<void>;
   /** Marks it delivered and remembers the version that our write made, in one transaction. */
   markDelivered(message: StoredMessage, sysModCount: number | null, at: Instant): Promise<void>;
@@ -57,14 +57,18 @@ export class TryAgainLater extends Error {
 }
 
 /**
- * Delivers one message: at least once, with the effect of once. A message whose ticket is done, gone or recovered is
+ * Delivers the next message of a ticket: at least once, with the effect of once. A message whose ticket is done, gone or recovered is
  * dropped; one that may have been applied already is looked for in the journal first. Throws {@link TryAgainLater}.
  */
-export async function deliver(id: string, settings: WriteBackSettings, ports: WriteBackPorts): Promise<void> {
-  const message = await ports.findMessage(id);
-  if (message === null || !isOpen(message)) return;
+export async function deliver(
+  ticketId: number,
+  settings: WriteBackSettings,
+  ports: WriteBackPorts,
+): Promise<void> {
+  const message = await ports.findNextMessage(ticketId);
+  if (message === null) return;
   if (!settings.sends) {
-    await ports.changeMessage(id, { state: 'held', reason: 'dry-run' });
+    await ports.changeMessage(message.id, { state: 'held', reason: 'dry-run' });
     ports.onOutcome(message, 'held');
     return;
   }
@@ -170,8 +174,4 @@ async function noteFailure(
   await ports.changeMessage(message.id, { state: 'pending', ...error });
   ports.onOutcome(message, 'retried');
   throw new TryAgainLater(`${failure.code}: ${failure.message}`);
-}
-
-function isOpen(message: StoredMessage): boolean {
-  return message.state === 'pending' || message.state === 'in-flight';
 }

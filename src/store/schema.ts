@@ -143,9 +143,11 @@ export interface LadderCommandTable {
   note: string;
 }
 
-/** One write-back. The id is the one in the note's marker. Its sending is a job of the same id in the queue. */
+/** One write-back. The id is the one in the note's marker. A job in the queue sends it. */
 export interface OutboxMessageTable {
   id: string;
+  /** The order in which messages are sent. */
+  seq: Generated<number>;
   ticket_id: number;
   table_name: string;
   sys_id: string;

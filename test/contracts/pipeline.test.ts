@@ -34,7 +34,7 @@ describe.each(engines)('a change on its way, on %s', (engine) => {
       .execute();
     await desk.pipeline.judgeAgain(due.map((row) => row.id));
   };
-  const messages = () => database.db.selectFrom('outbox_message').selectAll().orderBy('created_at').execute();
+  const messages = () => database.db.selectFrom('outbox_message').selectAll().orderBy('seq').execute();
   const ticket = () => database.db.selectFrom('ticket').selectAll().executeTakeFirstOrThrow();
   const clocks = async () => {
     const rows = await database.db.selectFrom('clock').selectAll().execute();
@@ -71,7 +71,8 @@ describe.each(engines)('a change on its way, on %s', (engine) => {
     expect(message?.fields['work_notes']).toContain('response');
     expect(message?.fields['work_notes']).toContain('support@exponential-e.com, 0800 1303 365');
     expect(message?.fields['work_notes']).toMatch(new RegExp(`\\[sla-bridge:${message?.id}\\]$`));
-    expect(desk.jobs).toEqual([{ key: message?.sys_id, data: { id: message?.id } }]);
+    const { id } = await ticket();
+    expect(desk.jobs).toEqual([{ key: String(id), data: { ticketId: id } }]);
   });
 
   it('raises a step once, however often the ticket is judged at that time', async () => {

@@ -102,6 +102,7 @@ const statements = [
   'create index ladder_command_by_ticket on ladder_command (ticket_id, at)',
   `create table outbox_message (
     id text primary key,
+    seq integer generated always as identity,
     ticket_id integer not null references ticket on delete cascade,
     table_name text not null,
     sys_id text not null,
@@ -120,7 +121,7 @@ const statements = [
     delivered_at timestamptz(3)
   )`,
   'create index outbox_message_by_state on outbox_message (state, created_at)',
-  'create index outbox_message_by_ticket on outbox_message (ticket_id, created_at)',
+  'create index outbox_message_by_ticket on outbox_message (ticket_id, seq)',
   `create table own_write (
     table_name text not null,
     sys_id text not null,
