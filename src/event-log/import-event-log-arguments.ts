@@ -24,6 +24,18 @@ FILE is a .csv or a .zip that holds one; - reads standard input.
   --out FILE       where the histories go (default: standard output)
   --rejects FILE   where each thing that was not used as it stands is listed, one JSON line each
   --help           this text
+
+A column map names the log's columns (number, updatedAt, state and priority at least; openedAt, sysModCount, tier,
+covered, serviceLine, respondedAt and diagnosedAt if it has them) and says what its values mean:
+
+  columns: {number: Case, updatedAt: Changed, openedAt: Opened, state: Status, priority: Urgency, tier: Group}
+  times: DD/MM/YYYY HH:mm      # of YYYY MM M DD D HH H mm ss; or iso, the default, with Z or an offset
+  zone: Europe/London          # --zone counts before it
+  delimiter: ';'               # default ,
+  missing: ['', '?']           # what stands for "not known"; default the empty field
+  states: {In Progress: open, On Hold: waiting}      # default: our own words
+  priorities: {'1': critical, '2': high}             # default: our own words
+  tiers: {Network Engineers: 2}                      # default: 1 to 4
 `;
 
 /** Reads the command's arguments; a text is what was wrong with them. */
