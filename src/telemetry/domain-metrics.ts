@@ -11,9 +11,6 @@ import type { MetricDeclaration } from './metric.ts';
 /** How far ahead breaches are forecast. */
 export const riskWindows = ['15m', '1h', '4h'] as const;
 
-/** A ticket whose priority was never known is counted under this word. */
-const prioritiesOrUnknown = [...priorities, 'unknown'] as const;
-
 const levels = escalationLevels.map(String) as ('1' | '2' | '3' | '4')[];
 
 /** Tickets, clocks and the ladder. */
@@ -22,7 +19,7 @@ export const domainMetrics = {
     type: 'gauge',
     name: 'slabridge_tickets',
     help: 'Live tickets in the mirror, closed ones included.',
-    labels: { state: ticketStates, priority: prioritiesOrUnknown },
+    labels: { state: ticketStates, priority: priorities },
   },
   clocks: {
     type: 'gauge',
