@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { readConfigFile } from '../config/read-config-file.ts';
 import { priorities, ticketStates, tiers } from '../vocabulary.ts';
-import { EventLogError } from './event-log-error.ts';
 import { type EventLogFormat, eventLogColumns } from './event-log-format.ts';
 import { type EventLogValues, ownValues } from './event-log-values.ts';
 import { compileTimeReader } from './log-time.ts';
@@ -39,17 +37,10 @@ const requiredColumns = ['number', 'updatedAt', 'state', 'priority'] as const;
 
 /**
  * Reads a column map (YAML or JSON). `zone`, when given, counts instead of the file's own.
- * Throws `event-log-map-invalid`, naming every fault and its place.
+ * Throws a ConfigError that names every fault and its place.
  */
-export async function readColumnMap(path: string, zone?: string): Promise<ColumnMap> {
-  const read = columnMapFile.safeParse(await parsedFile(path));
-  if (!read.success) {
-    const faults = read.error.issues.map(
-      (issue) => `  ${issue.path.join('.') || 'the file'}: ${issue.message}`,
-    );
-    throw new EventLogError('event-log-map-invalid', [`${path}: no valid column map`, ...faults].join('\n'));
-  }
-  const { states, priorities: urgencies, tiers: levels, ...format } = read.data;
+export function readColumnMap(path: string, zone?: string): ColumnMap {
+  const { states, priorities: urgencies, tiers: levels, ...format } = readConfigFile(path, columnMapFile);
   return {
     format: { ...format, zone: zone ?? format.zone },
     values: {
@@ -58,17 +49,6 @@ export async function readColumnMap(path: string, zone?: string): Promise<Column
       tiers: levels ? new Map(Object.entries(levels)) : ownValues.tiers,
     },
   };
-}
-
-async function parsedFile(path: string): Promise<unknown> {
-  try {
-    return parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EventLogError('event-log-map-invalid', `${path}: cannot be read as YAML or JSON: ${reason}`, {
-      cause: error,
-    });
-  }
 }
 
 function timeFault(times: string, zone: string): string | null {

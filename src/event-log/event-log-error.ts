@@ -4,10 +4,9 @@ export type EventLogErrorCode =
   | 'event-log-empty'
   | 'event-log-archive-invalid'
   | 'event-log-record-too-long'
-  | 'event-log-column-missing'
-  | 'event-log-map-invalid';
+  | 'event-log-column-missing';
 
-/** A log or its column map that cannot be read at all. Match by `code`; the message says what to do. */
+/** A log that cannot be read at all. Match by `code`; the message says what to do. */
 export class EventLogError extends Error {
   readonly code: EventLogErrorCode;
 

@@ -48,7 +48,7 @@ export async function runImportEventLog(args: readonly string[], streams: Import
 }
 
 async function importEventLog(asked: ImportArguments, streams: ImportStreams): Promise<void> {
-  const map = await columnMapOf(asked);
+  const map = columnMapOf(asked);
   const summary = importSummary();
   const findings: ImportFinding[] = [];
   const report = (finding: ImportFinding): void => {
@@ -61,7 +61,7 @@ async function importEventLog(asked: ImportArguments, streams: ImportStreams): P
   streams.stderr.write(`${summary.lines(log.rowCount).join('\n')}\n`);
 }
 
-async function columnMapOf(asked: ImportArguments): Promise<ColumnMap> {
+function columnMapOf(asked: ImportArguments): ColumnMap {
   if (asked.mapFile !== null) return readColumnMap(asked.mapFile, asked.zone ?? undefined);
   return { format: uciFormat(asked.zone ?? undefined), values: uciValues };
 }
