@@ -1,4 +1,8 @@
-import { unknownUri } from './errors.ts';
+import { answerAggregate } from './aggregate-api.ts';
+import { answerAttachment } from './attachment-api.ts';
+import { answerBatch } from './batch-api.ts';
+import { answerCase } from './case-api.ts';
+import { unknownUri, wrongMethod } from './errors.ts';
 import type { Call, Operation, Reply, Target } from './exchange.ts';
 import type { ApiServices } from './services.ts';
 import { answerTable } from './table-api.ts';
@@ -10,23 +14,68 @@ export interface Route {
   readonly handler: Handler;
 }
 
-const TABLE_OPERATIONS: Readonly<Record<string, Operation>> = {
+const WRITING: Readonly<Record<string, Operation>> = {
   POST: 'insert',
   PUT: 'update',
   PATCH: 'update',
   DELETE: 'delete',
 };
 
-/** What a method and a path ask for. Paths outside the REST API lead to a handler that says so. */
+/** What a method and a path ask for. A path that leads nowhere leads to a handler that says so. */
 export function findRoute(method: string, pathname: string): Route {
-  const match = /^\/api\/now\/(?:(v\d)\/)?([a-z_]+)\/?(.*)$/.exec(pathname);
-  const [, version = null, api = '', rest = ''] = match ?? [];
-  const [first = '', second = ''] = rest.split('/').map(decodeURIComponent);
-  const target = { version, table: first || null, sysId: second || null };
-  if (api === 'table' && first !== '') {
-    const reading: Operation = second === '' ? 'list' : 'get';
-    const operation = method === 'GET' ? reading : (TABLE_OPERATIONS[method] ?? 'unknown');
-    return { target: { ...target, operation }, handler: answerTable };
+  const [, scope = '', version = null, api = '', rest = ''] =
+    /^\/api\/(now|sn_customerservice)\/(?:(v\d)\/)?([a-z_]+)\/?(.*)$/.exec(pathname) ?? [];
+  const below = rest
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent);
+  const target = { version, table: null, sysId: null };
+  switch (`${scope}/${api}`) {
+    case 'now/table':
+      return below.length === 0 ? nowhere(target) : tableRoute(method, version, below);
+    case 'now/stats':
+      return {
+        target: { ...target, table: below[0] ?? null, operation: method === 'GET' ? 'aggregate' : 'unknown' },
+        handler: method === 'GET' ? answerAggregate : wrongMethod,
+      };
+    case 'now/batch':
+      return { target: { ...target, operation: 'batch' }, handler: answerBatch };
+    case 'now/attachment':
+      return {
+        target: { ...target, table: 'sys_attachment', operation: 'attachment' },
+        handler: (call, services) => answerAttachment(call, services, below),
+      };
+    case 'sn_customerservice/case':
+      return caseRoute(method, version, below);
+    default:
+      return nowhere(target);
   }
+}
+
+function nowhere(target: Omit<Target, 'operation'>): Route {
   return { target: { ...target, operation: 'unknown' }, handler: unknownUri };
+}
+
+function operationOf(method: string, sysId: string | null): Operation {
+  if (method === 'GET') return sysId === null ? 'list' : 'get';
+  return WRITING[method] ?? 'unknown';
+}
+
+function tableRoute(method: string, version: string | null, [table = '', sysId]: string[]): Route {
+  const operation = operationOf(method, sysId ?? null);
+  // Only an insertion goes without naming a record.
+  const isMisplaced = sysId === undefined ? !['list', 'insert'].includes(operation) : operation === 'insert';
+  return {
+    target: { version, table, sysId: sysId ?? null, operation },
+    handler: isMisplaced ? wrongMethod : answerTable,
+  };
+}
+
+function caseRoute(method: string, version: string | null, below: string[]): Route {
+  const sysId = below[0] === undefined || below[0] === 'field_values' ? null : below[0];
+  const table = 'sn_customerservice_case';
+  return {
+    target: { version, table, sysId, operation: operationOf(method, sysId) },
+    handler: (call, services) => answerCase(call, services, below),
+  };
 }

@@ -8,6 +8,7 @@ import type { Replica } from '../instance/replica.ts';
 import type { Random } from '../random.ts';
 import type { Settings } from '../settings.ts';
 import type { InstanceClock } from '../time/instance-clock.ts';
+import type { ApiRequest, Reply } from './exchange.ts';
 
 /** What the REST API works with. */
 export interface ApiServices {
@@ -21,4 +22,6 @@ export interface ApiServices {
   readonly oauth: OAuth;
   readonly rateLimiter: RateLimiter;
   readonly random: Random;
+  /** Answers a request that came inside another. */
+  readonly submit: (request: ApiRequest) => Promise<Reply>;
 }

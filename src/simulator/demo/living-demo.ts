@@ -160,12 +160,27 @@ function goOn(scene: Scene, appointment: Appointment, story: StoryName): void {
   planStep(scene, { ...appointment, step: appointment.step + 1 }, story);
 }
 
+/** What belongs to a case and goes with it: table, and the field that names the case. */
+const BELONGINGS = [
+  ['sys_journal_field', 'element_id'],
+  ['sys_audit', 'documentkey'],
+  ['sys_attachment', 'table_sys_id'],
+  ['task_sla', 'task'],
+] as const;
+
 /** The desk archives what is long closed, so that the demo stays small however long it runs. */
-function archiveOldCases({ instance }: Scene): void {
-  const closed = instance.find(CASES, 'active=false^ORDERBYclosed_at');
-  const surplus = instance.find(CASES).length - MOST_CASES;
-  for (const row of closed.slice(0, Math.max(0, surplus)))
-    instance.delete(CASES, cell(row, 'sys_id'), { by: 'admin' });
+function archiveOldCases({ instance, database }: Scene): void {
+  const surplus = database.table(CASES)!.size() - MOST_CASES;
+  if (surplus <= 0) return;
+  for (const row of instance.find(CASES, 'active=false^ORDERBYclosed_at').slice(0, surplus)) {
+    const sysId = cell(row, 'sys_id');
+    instance.delete(CASES, sysId, { by: 'admin' });
+    for (const [table, field] of BELONGINGS) {
+      const store = database.table(table)!;
+      for (const part of [...(store.lookUp(field, sysId) ?? [])])
+        database.remove(table, cell(part, 'sys_id'));
+    }
+  }
 }
 
 /** After a pause nothing is caught up in a burst: what fell due meanwhile happens within the next half minute. */

@@ -2,9 +2,15 @@ import type { Database } from '../database/database.ts';
 import { cell, type Row } from '../database/row.ts';
 import { insertStamps, type WriteMark } from './journal.ts';
 
-/** Writes one `sys_audit` row for each field of its own that an update changed. */
-export function auditUpdate(database: Database, mark: WriteMark, before: Row, after: Row): void {
-  for (const field of Object.keys(after)) {
+/** Writes one `sys_audit` row for each field that an update changed; `only` narrows them down. */
+export function auditUpdate(
+  database: Database,
+  mark: WriteMark,
+  before: Row,
+  after: Row,
+  only: readonly string[] | null,
+): void {
+  for (const field of only ?? Object.keys(after)) {
     if (field.startsWith('sys_') || cell(before, field) === cell(after, field)) continue;
     database.put('sys_audit', {
       sys_id: database.mintSysId(),

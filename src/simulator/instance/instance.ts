@@ -21,8 +21,8 @@ export interface WriteOptions {
   readonly workflow?: boolean;
   /** False: `sys_updated_on`, `sys_updated_by` and `sys_mod_count` stay as they are, like `autoSysFields(false)`. */
   readonly autoSysFields?: boolean;
-  /** False: nothing is left in `sys_audit`. */
-  readonly audit?: boolean;
+  /** False: nothing is left in `sys_audit`; a list: only of these fields. */
+  readonly audit?: boolean | readonly string[];
   /** The row becomes visible only this much later, with the stamps of now: a slow transaction. */
   readonly commitAfterMs?: number;
 }
@@ -114,7 +114,9 @@ export function createInstance({ database, clock, time }: InstanceParts): Instan
         const row = build();
         if (before === undefined || row === null || row === before) return;
         database.put(table, row);
-        if (definition.audited && options.audit !== false) auditUpdate(database, mark, before, row);
+        if (definition.audited && options.audit !== false) {
+          auditUpdate(database, mark, before, row, Array.isArray(options.audit) ? options.audit : null);
+        }
         for (const [element, value] of journal) addJournalEntry(database, mark, element, value);
         announce({ table, sysId, operation: 'update', row }, options);
       });
