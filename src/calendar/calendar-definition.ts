@@ -39,7 +39,8 @@ const Span = z
     ([open, close]) => open !== close,
     'must have two different ends; the whole day is ["00:00", "24:00"]',
   )
-  .refine(([open]) => open < MINUTES_OF_DAY, 'cannot open at 24:00; that is 00:00 of the next day')
+  // An opening that is no time of day has its own fault already.
+  .refine(([open]) => !(open >= MINUTES_OF_DAY), 'cannot open at 24:00; that is 00:00 of the next day')
   .transform(
     ([open, close]): OpeningSpan => ({
       openMinute: open,

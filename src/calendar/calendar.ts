@@ -92,12 +92,18 @@ class ExtendingCalendar implements Calendar {
   }
 
   #cover(at: Instant): void {
-    if (at >= this.#sums.fromAt && at < this.#sums.toAt) return;
+    if (this.#covers(at)) return;
     const day = Math.floor(at / DAY_MS);
     if (this.#firstDay === this.#endDay)
       this.#build(day - SHORTEST_EXTENSION_DAYS, day + SHORTEST_EXTENSION_DAYS);
     else if (at < this.#sums.fromAt) this.#build(day - SHORTEST_EXTENSION_DAYS, this.#endDay);
     else this.#extendForward(day + MARGIN_DAYS + 1);
+    // Only at the very ends of the years that are covered, or for an instant that is none.
+    if (!this.#covers(at)) throw outOfRange();
+  }
+
+  #covers(at: Instant): boolean {
+    return at >= this.#sums.fromAt && at < this.#sums.toAt;
   }
 
   #extendForward(endDay: number): void {

@@ -97,6 +97,8 @@ export function elapsedMs(clock: Clock, at: Instant): number {
  * from `runsOnFrom` (null: it does not run on, so the answer may be null).
  */
 export function instantUsedUp(clock: Clock, targetMs: number, runsOnFrom: Instant | null): Instant | null {
+  // A target of nothing is used up by starting, whether or not any time is ever counted.
+  if (targetMs === 0) return clock.startedAt;
   const { calendar } = clock.rule;
   let leftMs = targetMs;
   for (const stretch of clock.stretches) {

@@ -36,24 +36,33 @@ export async function runCommand(
   }
 }
 
-/** Says what went wrong, in words for those faults that have them. */
+/** Says what went wrong: in its own words where the fault was foreseen, else with its trace. */
 async function report(name: string, error: unknown, around: CommandSurroundings): Promise<number> {
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code, path, message, stack } = error as Error & { code?: unknown; path?: unknown };
   // Whoever reads our output may stop when they have seen enough (`| head`): no fault of theirs or ours.
   if (code === 'EPIPE') return exitCodes.done;
-  const known = exitCodeOf(code);
-  const text = known === undefined ? ((error as Error).stack ?? String(error)) : String(message);
-  const advice = code === 'usage' ? `\nTry: sla-bridge ${name} --help` : '';
-  await writeText(around.stderr, `sla-bridge ${name}: ${text}${advice}\n`);
-  return known ?? exitCodes.faults;
-}
-
-/** The exit code for a fault that its message explains; undefined for one that nobody foresaw. */
-function exitCodeOf(code: unknown): number | undefined {
-  if (code === 'usage') return exitCodes.usage;
-  if (code === 'config-invalid' || code === 'environment-invalid') return exitCodes.brokenConfiguration;
-  if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') return exitCodes.faults;
-  return undefined;
+  const say = (text: string): Promise<void> => writeText(around.stderr, `sla-bridge ${name}: ${text}\n`);
+  switch (code) {
+    case 'usage':
+      await say(`${message}\nTry: sla-bridge ${name} --help`);
+      return exitCodes.usage;
+    case 'config-invalid':
+    case 'environment-invalid':
+      await say(message);
+      return exitCodes.brokenConfiguration;
+    case 'ENOENT':
+      await say(`there is no file '${path}'; check the path`);
+      return exitCodes.faults;
+    case 'EACCES':
+    case 'EISDIR':
+      await say(
+        `${path === undefined ? 'the file' : `'${path}'`} cannot be read (${code}); name a file that you may read`,
+      );
+      return exitCodes.faults;
+    default:
+      await say(stack ?? String(error));
+      return exitCodes.faults;
+  }
 }
 
 function overview(table: CommandTable): string {

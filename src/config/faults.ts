@@ -43,6 +43,28 @@ function formatFault(fault: Fault): string {
   return fault.path === '' ? `  ${fault.message}` : `  ${fault.path}: ${fault.message}`;
 }
 
+/** Says what zod would say in its own words: what is expected there, as something to do. For `schema.parse(…, { error })`. */
+export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined && issue.code !== 'custom') return 'is missing; add it';
+  if (issue.code === 'invalid_type') return `must be ${wordFor(issue.expected)}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  return undefined;
+}
+
+function wordFor(expected: string): string {
+  const words: Record<string, string> = {
+    boolean: 'true or false',
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    array: 'a list',
+    tuple: 'a list',
+    object: 'a group of settings',
+    record: 'a group of settings',
+  };
+  return words[expected] ?? expected;
+}
+
 /** Turns what zod found into faults with readable paths. */
 export function faultsOf(error: z.ZodError): Fault[] {
   return error.issues.flatMap((issue) => {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
-import { ConfigError, faultsOf } from './faults.ts';
+import { ConfigError, describeIssue, faultsOf } from './faults.ts';
 
 /**
  * Reads a YAML (or JSON) file and checks it. Throws {@link ConfigError} that names the file and everything wrong in it,
  * each with its path and what to do.
  */
 export function readConfigFile<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
-  const result = schema.safeParse(parseText(file, readText(file)));
+  const result = schema.safeParse(parseText(file, readText(file)), { error: describeIssue });
   if (!result.success) throw new ConfigError([{ source: file, faults: faultsOf(result.error) }]);
   return result.data;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Calendar, createCalendar } from '../calendar/calendar.ts';
 import { IsoDate, TimezoneName, WeeklyHoursText } from '../calendar/calendar-definition.ts';
 import { holidaysFromDates, noHolidays } from '../calendar/holidays.ts';
-import { describeFault } from '../config/faults.ts';
+import { describeFault, describeIssue } from '../config/faults.ts';
 import { formatInstant, MINUTE_MS, parseInstant } from '../time/instant.ts';
 
 const InstantText = z.string().transform((text, context) => {
@@ -18,20 +18,30 @@ const InlineCalendar = z.object({
   holidays: z.array(IsoDate).default([]),
 });
 
-const Question = z.discriminatedUnion('op', [
-  z.object({
-    op: z.literal('add'),
-    calendar: z.union([z.string(), InlineCalendar]),
-    start: InstantText,
-    minutes: z.number().nonnegative(),
-  }),
-  z.object({
-    op: z.literal('between'),
-    calendar: z.union([z.string(), InlineCalendar]),
-    start: InstantText,
-    end: InstantText,
-  }),
-]);
+const CalendarGiven = z.union(
+  [z.string(), InlineCalendar],
+  'must be the name of a calendar, or one given as {"timezone", "weekly", "holidays"}',
+);
+
+const Question = z.discriminatedUnion(
+  'op',
+  [
+    z.object({
+      op: z.literal('add'),
+      calendar: CalendarGiven,
+      start: InstantText,
+      minutes: z.number().nonnegative('must not be less than 0'),
+    }),
+    z.object({ op: z.literal('between'), calendar: CalendarGiven, start: InstantText, end: InstantText }),
+  ],
+  'must be add or between',
+);
+
+/** The last instant that has a date in JavaScript. */
+const LATEST_INSTANT = 8.64e15;
+
+/** So many calendars given in lines are kept ready; whoever gives more has each built when it comes. */
+const CALENDARS_KEPT = 500;
 
 export type CalcAnswer = { result: string | number } | { error: string };
 
@@ -43,20 +53,23 @@ export function createCalculator(calendars: ReadonlyMap<string, Calendar>): (lin
   const inline = new Map<string, Calendar>();
   return (line) => {
     try {
-      const question = Question.parse(JSON.parse(line));
+      const question = Question.parse(JSON.parse(line), { error: describeIssue });
       const calendar =
         typeof question.calendar === 'string'
           ? namedCalendar(calendars, question.calendar)
           : inlineCalendar(inline, question.calendar);
-      if (question.op === 'between')
-        return { result: calendar.between(question.start, question.end) / MINUTE_MS };
-      return {
-        result: formatInstant(calendar.add(question.start, Math.round(question.minutes * MINUTE_MS))),
-      };
+      return { result: answer(question, calendar) };
     } catch (error) {
       return { error: describeFault(error) };
     }
   };
+}
+
+function answer(question: z.infer<typeof Question>, calendar: Calendar): string | number {
+  if (question.op === 'between') return calendar.between(question.start, question.end) / MINUTE_MS;
+  const at = calendar.add(question.start, Math.round(question.minutes * MINUTE_MS));
+  if (at > LATEST_INSTANT) throw new Error('minutes: are so many that no date can be written for the answer');
+  return formatInstant(at);
 }
 
 function namedCalendar(calendars: ReadonlyMap<string, Calendar>, name: string): Calendar {
@@ -71,6 +84,7 @@ function inlineCalendar(built: Map<string, Calendar>, given: z.infer<typeof Inli
   if (known !== undefined) return known;
   const holidaysOf = given.holidays.length === 0 ? noHolidays : holidaysFromDates(given.holidays);
   const calendar = createCalendar({ timezone: given.timezone, weekly: given.weekly, holidaysOf });
+  if (built.size >= CALENDARS_KEPT) built.clear();
   built.set(key, calendar);
   return calendar;
 }

@@ -11,7 +11,13 @@ export interface History {
   readonly versions: Timeline;
   readonly asOf: Instant | null;
   /** Values that are not known ones; each changed nothing. */
-  readonly problems: readonly string[];
+  readonly problems: readonly HistoryProblem[];
+}
+
+export interface HistoryProblem {
+  /** The instant of the version that shows it. */
+  readonly at: Instant;
+  readonly text: string;
 }
 
 /** A line that cannot be judged, with the ticket's number where it gives one. */
@@ -70,14 +76,14 @@ function parseLine(line: string): Json {
 }
 
 interface Reader {
-  readonly problems: string[];
+  readonly problems: HistoryProblem[];
   fault(path: string, message: string): HistoryError;
   readInstant(value: unknown, path: string): Instant | null;
   readVersion(value: unknown, path: string): Version;
 }
 
 function createReader(number: string): Reader {
-  const problems: string[] = [];
+  const problems: HistoryProblem[] = [];
   const fault = (path: string, message: string): HistoryError =>
     new HistoryError(number, `${path}: ${message}`);
   const readInstant = (value: unknown, path: string): Instant | null => {
@@ -87,12 +93,11 @@ function createReader(number: string): Reader {
       throw fault(path, 'must be an ISO 8601 instant with Z or an offset, like "2026-01-31T09:30:00Z"');
     return at;
   };
-  const known = <Value>(values: readonly Value[], value: unknown, path: string): Value | null => {
+  const known = <Value>(values: readonly Value[], value: unknown, at: Instant, path: string) => {
     if (value === undefined || value === null) return null;
     if ((values as readonly unknown[]).includes(value)) return value as Value;
-    problems.push(
-      `${path}: unknown value ${typeof value === 'string' ? `'${value}'` : JSON.stringify(value)}`,
-    );
+    const shown = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+    problems.push({ at, text: `${path}: unknown value ${shown}` });
     return null;
   };
   const readVersion = (value: unknown, path: string): Version => {
@@ -102,10 +107,10 @@ function createReader(number: string): Reader {
     if (at === null) throw fault(`${path}.at`, 'is missing; say when this version began');
     return {
       at,
-      state: known(ticketStates, version['state'], `${path}.state`),
-      priority: known(priorities, version['priority'], `${path}.priority`),
-      tier: known(tiers, version['tier'], `${path}.tier`),
-      covered: known([true, false], version['covered'], `${path}.covered`),
+      state: known(ticketStates, version['state'], at, `${path}.state`),
+      priority: known(priorities, version['priority'], at, `${path}.priority`),
+      tier: known(tiers, version['tier'], at, `${path}.tier`),
+      covered: known([true, false], version['covered'], at, `${path}.covered`),
       respondedAt: readInstant(version['respondedAt'], `${path}.respondedAt`),
       diagnosedAt: readInstant(version['diagnosedAt'], `${path}.diagnosedAt`),
     };

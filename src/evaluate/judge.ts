@@ -1,7 +1,7 @@
 import { choosePolicy, type Policy } from '../policy/policy.ts';
 import type { Instant } from '../time/instant.ts';
 import { evaluate, type Verdict } from './evaluate.ts';
-import { HistoryError, readHistory } from './history.ts';
+import { type History, HistoryError, readHistory } from './history.ts';
 
 /** What became of one line: a verdict, or why there can be none. */
 export type JudgedLine = JudgedTicket | UnjudgedLine;
@@ -47,12 +47,17 @@ export function judgeLine(line: string, bench: Bench): JudgedLine {
       asOf,
       verdict: judge(bench.policies),
       compared: bench.comparedPolicies === null ? null : judge(bench.comparedPolicies),
-      problems: history.problems,
+      problems: problemsKnownAt(history, asOf),
     };
   } catch (error) {
     if (error instanceof HistoryError) number = error.number;
     return { number, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** A version that is not known yet shows no problem either. */
+function problemsKnownAt(history: History, asOf: Instant): string[] {
+  return history.problems.filter(({ at }) => at <= asOf).map(({ text }) => text);
 }
 
 export function isJudged(line: JudgedLine): line is JudgedTicket {
