@@ -1,0 +1,120 @@
+import type { BaseFilter } from '../servicenow/base-filter.ts';
+import { newestFirst } from '../servicenow/queries.ts';
+import { readStamp, type ServiceNowRecord } from '../servicenow/record.ts';
+import type { TableClient } from '../servicenow/table-client.ts';
+import type { Instant } from '../time/instant.ts';
+import type { TimeSource } from '../time/time-source.ts';
+import type { CursorStore, FirstLoad, SyncCursor } from './cursor.ts';
+import { startIdScan, startUpdateScan } from './page-scan.ts';
+import { advanceWatermark, planLoadStart, planPollStart } from './poll-plan.ts';
+import { type ScanRequest, walkRecords } from './scan-client.ts';
+
+/**
+ * Hands records on to the pipeline. When it resolves they must be durably applied, because the watermark then moves
+ * past them; when it throws, they are read again.
+ */
+export type ApplyRecords = (
+  records: readonly ServiceNowRecord[],
+  origin: { readonly table: string; readonly source: 'poll' },
+) => Promise<void>;
+
+/** A table to read, as the mapping describes it. */
+export interface PolledTable {
+  readonly table: string;
+  readonly base: BaseFilter | null;
+  readonly fields: readonly string[];
+}
+
+export interface PollTurnParts {
+  readonly client: Pick<TableClient, 'queryPage' | 'skewMs'>;
+  readonly time: TimeSource;
+  readonly cursors: CursorStore;
+  readonly applyRecords: ApplyRecords;
+  readonly pageSize: number;
+}
+
+/** What one turn did. */
+export interface PollTurn {
+  readonly records: number;
+  /** Changed records that ServiceNow counted and did not send: the account may not read them. */
+  readonly hidden: number;
+  readonly isLoadPending: boolean;
+}
+
+/**
+ * One turn on one table: first what has changed, then a stretch of the first load while that is not done, until
+ * `loadUntil`. Each page is applied before the cursor moves past it, so a turn may break off anywhere; the next one
+ * repeats at most one page. Throws whatever reading or applying throws.
+ */
+export async function runPollTurn(
+  parts: PollTurnParts,
+  polled: PolledTable,
+  loadUntil: Instant,
+  signal: AbortSignal,
+): Promise<PollTurn> {
+  const request: ScanRequest = { ...parts, ...polled, signal };
+  const cursor = await openCursor(parts, polled, signal);
+  const changes = await followChanges(parts, request, cursor);
+  const load = await continueFirstLoad(parts, request, cursor.firstLoad, loadUntil);
+  return { ...changes, records: changes.records + load.records, isLoadPending: !load.isDone };
+}
+
+/** Notes, before the first load begins, from where its own end is to be followed up. */
+async function openCursor(
+  { client, time, cursors }: PollTurnParts,
+  { table, base }: PolledTable,
+  signal: AbortSignal,
+): Promise<SyncCursor> {
+  const cursor = await cursors.load(table);
+  if (cursor.firstLoad.hasBegun) return cursor;
+  const askedAt = time.now() + client.skewMs();
+  const fields = ['sys_id', 'sys_updated_on'];
+  const { records } = await client.queryPage({ table, query: newestFirst(base), fields, limit: 1, signal });
+  const newest = records[0] === undefined ? null : readStamp(records[0]);
+  await cursors.beginFirstLoad(table, planLoadStart(newest, askedAt));
+  return cursors.load(table);
+}
+
+async function followChanges(
+  parts: PollTurnParts,
+  request: ScanRequest,
+  cursor: SyncCursor,
+): Promise<Pick<PollTurn, 'records' | 'hidden'>> {
+  let { watermark } = cursor;
+  let scan = startUpdateScan(planPollStart(watermark));
+  for await (const step of walkRecords(request, scan)) {
+    await applyPage(parts, request, step.records);
+    const advanced = advanceWatermark(watermark, step.stamps, step.askedAt);
+    if (advanced !== null && advanced !== watermark)
+      await parts.cursors.saveWatermark(request.table, advanced);
+    watermark = advanced;
+    scan = step.scan;
+    if (request.signal?.aborted) break;
+  }
+  return { records: scan.received, hidden: scan.hidden };
+}
+
+async function continueFirstLoad(
+  parts: PollTurnParts,
+  request: ScanRequest,
+  load: FirstLoad,
+  loadUntil: Instant,
+): Promise<{ readonly records: number; readonly isDone: boolean }> {
+  if (load.isDone || request.signal?.aborted) return { records: 0, isDone: load.isDone };
+  let scan = startIdScan(load.lastSysId);
+  for await (const step of walkRecords(request, scan)) {
+    await applyPage(parts, request, step.records);
+    scan = step.scan;
+    await parts.cursors.saveFirstLoad(request.table, scan.position?.sysId ?? null, scan.isDone);
+    if (request.signal?.aborted || parts.time.now() >= loadUntil) break;
+  }
+  return { records: scan.received, isDone: scan.isDone };
+}
+
+async function applyPage(
+  parts: PollTurnParts,
+  { table }: ScanRequest,
+  records: readonly ServiceNowRecord[],
+): Promise<void> {
+  if (records.length > 0) await parts.applyRecords(records, { table, source: 'poll' });
+}
