@@ -77,10 +77,11 @@ export function writeScanQuery(scan: Scan, base: BaseFilter | null): EncodedQuer
 export function takePage(scan: Scan, page: ScannedPage, limit: number): Scan {
   checkOrder(scan, page.stamps);
   const last = page.stamps.at(-1);
-  return last === undefined ? takeEmptyPage(scan, page, limit) : takeRecords(scan, page, last);
+  return last === undefined ? takeEmptyPage(scan, page, limit) : takeRecords(scan, page, last, limit);
 }
 
-function takeRecords(scan: Scan, page: ScannedPage, last: RecordStamp): Scan {
+/** A full page is never taken for the last one: a count that is too low would cut the scan short. */
+function takeRecords(scan: Scan, page: ScannedPage, last: RecordStamp, limit: number): Scan {
   const { totalCount, stamps } = page;
   const expected = totalCount === null ? null : Math.max(0, totalCount - scan.offset - stamps.length);
   return {
@@ -91,7 +92,7 @@ function takeRecords(scan: Scan, page: ScannedPage, last: RecordStamp): Scan {
     received: scan.received + stamps.length,
     expected,
     hidden: scan.hidden + countSkipped(scan, totalCount) + scan.offset,
-    isDone: expected === 0,
+    isDone: totalCount === scan.offset + stamps.length && stamps.length < limit,
   };
 }
 

@@ -97,26 +97,27 @@ export function makePollJob(parts: PollJobParts, polled: PolledTable): PollJob {
 
 /** Runs one turn and stores how it ended; never throws. */
 async function runTurn(parts: PollJobParts, polled: PolledTable, signal: AbortSignal): Promise<FinishedTurn> {
-  const { time } = parts;
+  const { time, cursors } = parts;
+  const { table } = polled;
   const startedAt = time.now();
   let turn: PollTurn | null = null;
-  let outcome = 'ok';
-  let error: unknown = null;
+  const finish = (outcome: string, error: unknown = null): FinishedTurn => {
+    return { table, startedAt, finishedAt: time.now(), outcome, turn, error };
+  };
   try {
     const work = async (): Promise<void> => {
       turn = await runPollTurn(parts, polled, startedAt + parts.intervalMs, signal);
-      await parts.cursors.savePoll(polled.table, { finishedAt: time.now(), outcome });
+      if (!signal.aborted) await cursors.savePoll(table, { finishedAt: time.now(), outcome: 'ok' });
     };
-    if (!(await parts.exclusively(polled.table, work))) outcome = 'skipped';
-  } catch (thrown) {
-    if (signal.aborted)
-      return { table: polled.table, startedAt, finishedAt: time.now(), outcome: 'stopped', turn, error };
-    error = thrown;
-    outcome = nameFailure(thrown);
+    const hasRun = await parts.exclusively(table, work);
+    return finish(signal.aborted ? 'stopped' : hasRun ? 'ok' : 'skipped');
+  } catch (error) {
+    if (signal.aborted) return finish('stopped');
+    const outcome = nameFailure(error);
     // If not even this can be stored, the database is what is wrong, and the error under way says so.
-    await parts.cursors.savePoll(polled.table, { finishedAt: time.now(), outcome }).catch(() => {});
+    await cursors.savePoll(table, { finishedAt: time.now(), outcome }).catch(() => {});
+    return finish(outcome, error);
   }
-  return { table: polled.table, startedAt, finishedAt: time.now(), outcome, turn, error };
 }
 
 function nameFailure(error: unknown): string {
