@@ -23,6 +23,8 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly tls: TlsFiles | null;
   readonly answer: (request: ApiRequest) => Promise<Reply>;
+  /** Called when an exchange is over, whether the client has its answer or not. */
+  readonly closed: (request: ApiRequest) => void;
   readonly deliveryFor: (request: ApiRequest, reply: Reply) => DeliveryContext;
 }
 
@@ -68,6 +70,7 @@ const exchange = async (
   options: HttpServerOptions,
 ): Promise<void> => {
   const request = await readRequest(message, options.tls !== null);
+  response.once('close', () => options.closed(request));
   const reply = await options.answer(request);
   const context = options.deliveryFor(request, reply);
   if (reply.delayMs) await new Promise<void>((resolve) => context.time.after(reply.delayMs!, resolve));

@@ -32,7 +32,7 @@ export async function handleRequest(request: ApiRequest, handling: RequestHandli
   const logged = requests.begin(describe(request, route, services.clock.now()));
   const fault = faults.strike({ ...request, target: route.target });
   const reply = await answer(request, route, handling, fault);
-  requests.end(logged, reply.status, fault?.kind ?? null, services.clock.now());
+  requests.answer(logged, reply.status, fault?.kind ?? null, services.clock.now());
   return reply;
 }
 

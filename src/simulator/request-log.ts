@@ -23,7 +23,9 @@ export interface LoggedRequest {
 /** The last requests, for tests and for whoever wants to see what a client does. */
 export interface RequestLog {
   begin(request: Omit<LoggedRequest, 'id' | 'status' | 'fault' | 'durationMs'>): LoggedRequest;
-  end(request: LoggedRequest, status: number, fault: string | null, at: number): void;
+  answer(request: LoggedRequest, status: number, fault: string | null, at: number): void;
+  /** The exchange is over, whether the client has its answer or not. */
+  close(): void;
   all(): readonly LoggedRequest[];
   clear(): void;
   stats(): RequestStats;
@@ -57,13 +59,15 @@ export function createRequestLog(): RequestLog {
       kept.push(logged);
       return logged;
     },
-    end(request, status, fault, at) {
-      inFlight -= 1;
+    answer(request, status, fault, at) {
       request.status = status;
       request.fault = fault;
       request.durationMs = at - request.at;
       const outcome = `${request.operation} ${request.table ?? '-'} ${status}`;
       byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + 1);
+    },
+    close: () => {
+      inFlight -= 1;
     },
     all: () => kept,
     clear: () => {

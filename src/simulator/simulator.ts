@@ -87,7 +87,7 @@ function startServer(
   const { faults, requests } = control;
   const afterWrite = (): void => state?.flush();
   const answer = async (request: ApiRequest): Promise<Reply> => {
-    if (!request.url.pathname.startsWith(CONTROL_PREFIX)) {
+    if (!isControl(request)) {
       return handleRequest(request, { services, faults, requests, afterWrite });
     }
     const reply = answerControl(request, control);
@@ -99,10 +99,17 @@ function startServer(
     port: options.port ?? 0,
     tls: options.tls ?? null,
     answer,
+    closed: (request) => {
+      if (!isControl(request)) requests.close();
+    },
     deliveryFor: (request, reply) => ({
       time,
       commonHeaders: commonHeaders(services.clock.now(), options.tls !== undefined, reply),
       gzip: services.settings.gzip && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')),
     }),
   });
+}
+
+function isControl(request: ApiRequest): boolean {
+  return request.url.pathname.startsWith(CONTROL_PREFIX);
 }

@@ -45,7 +45,7 @@ describe('the meaning of an encoded query', () => {
   const findNumbers = async (query: string): Promise<string> => {
     const simulator = await start({ time: stoppedTime() });
     const account = simulator.instance.insert('customer_account', { name: 'Boxeo' })['sys_id']!;
-    const rows = [
+    const rows: Record<string, string>[] = [
       { short_description: 'No dial tone', state: '1', priority: '1', account, cause: 'Trunk' },
       { short_description: 'One-way audio', state: '10', priority: '3', opened_at: '2026-03-01 08:00:00' },
       { short_description: 'no presence', state: '18', priority: '4', correlation_id: 'CS0001002' },
