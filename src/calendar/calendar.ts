@@ -92,18 +92,13 @@ class ExtendingCalendar implements Calendar {
   }
 
   #cover(at: Instant): void {
-    if (this.#covers(at)) return;
+    if (at >= this.#sums.fromAt && at < this.#sums.toAt) return;
     const day = Math.floor(at / DAY_MS);
+    if (!(day >= FIRST_DAY + MARGIN_DAYS && day < END_DAY - MARGIN_DAYS)) throw outOfRange();
     if (this.#firstDay === this.#endDay)
       this.#build(day - SHORTEST_EXTENSION_DAYS, day + SHORTEST_EXTENSION_DAYS);
     else if (at < this.#sums.fromAt) this.#build(day - SHORTEST_EXTENSION_DAYS, this.#endDay);
     else this.#extendForward(day + MARGIN_DAYS + 1);
-    // Only at the very ends of the years that are covered, or for an instant that is none.
-    if (!this.#covers(at)) throw outOfRange();
-  }
-
-  #covers(at: Instant): boolean {
-    return at >= this.#sums.fromAt && at < this.#sums.toAt;
   }
 
   #extendForward(endDay: number): void {
@@ -114,7 +109,6 @@ class ExtendingCalendar implements Calendar {
   #build(firstDay: number, endDay: number): void {
     const newFirst = Math.max(FIRST_DAY, firstDay);
     const newEnd = Math.min(END_DAY, endDay);
-    if (newFirst >= newEnd) throw outOfRange();
     if (this.#firstDay === this.#endDay || newFirst < this.#firstDay) {
       this.#intervals = openingIntervals(this.#definition, newFirst, newEnd);
     } else {

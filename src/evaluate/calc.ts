@@ -12,29 +12,13 @@ const InstantText = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const InlineCalendar = z.object({
-  timezone: TimezoneName,
-  weekly: WeeklyHoursText,
-  holidays: z.array(IsoDate).default([]),
-});
-
-const CalendarGiven = z.union(
-  [z.string(), InlineCalendar],
+const InlineCalendar = z.object(
+  {
+    timezone: TimezoneName,
+    weekly: WeeklyHoursText,
+    holidays: z.array(IsoDate).default([]),
+  },
   'must be the name of a calendar, or one given as {"timezone", "weekly", "holidays"}',
-);
-
-const Question = z.discriminatedUnion(
-  'op',
-  [
-    z.object({
-      op: z.literal('add'),
-      calendar: CalendarGiven,
-      start: InstantText,
-      minutes: z.number().nonnegative('must not be less than 0'),
-    }),
-    z.object({ op: z.literal('between'), calendar: CalendarGiven, start: InstantText, end: InstantText }),
-  ],
-  'must be add or between',
 );
 
 /** The last instant that has a date in JavaScript. */
@@ -47,43 +31,68 @@ export type CalcAnswer = { result: string | number } | { error: string };
 
 /**
  * Answers calendar questions, one JSON line each: `add` gives the instant, `between` the open minutes. Calendars are
- * named ones of `calendars` or given in the line; equal ones are built once.
+ * named ones of `calendars` or given in the line.
  */
 export function createCalculator(calendars: ReadonlyMap<string, Calendar>): (line: string) => CalcAnswer {
-  const inline = new Map<string, Calendar>();
+  const question = questionSchema(calendars);
   return (line) => {
     try {
-      const question = Question.parse(JSON.parse(line), { error: describeIssue });
-      const calendar =
-        typeof question.calendar === 'string'
-          ? namedCalendar(calendars, question.calendar)
-          : inlineCalendar(inline, question.calendar);
-      return { result: answer(question, calendar) };
+      return { result: answer(question.parse(JSON.parse(line), { error: describeIssue })) };
     } catch (error) {
       return { error: describeFault(error) };
     }
   };
 }
 
-function answer(question: z.infer<typeof Question>, calendar: Calendar): string | number {
-  if (question.op === 'between') return calendar.between(question.start, question.end) / MINUTE_MS;
-  const at = calendar.add(question.start, Math.round(question.minutes * MINUTE_MS));
+function questionSchema(calendars: ReadonlyMap<string, Calendar>) {
+  const calendar = calendarSchema(calendars);
+  const minutes = z.number().nonnegative('must not be less than 0');
+  return z.discriminatedUnion(
+    'op',
+    [
+      z.object({ op: z.literal('add'), calendar, start: InstantText, minutes }),
+      z.object({ op: z.literal('between'), calendar, start: InstantText, end: InstantText }),
+    ],
+    'must be add or between',
+  );
+}
+
+function answer(question: z.infer<ReturnType<typeof questionSchema>>): string | number {
+  const { calendar, start } = question;
+  if (question.op === 'between') return calendar.between(start, question.end) / MINUTE_MS;
+  const at = calendar.add(start, Math.round(question.minutes * MINUTE_MS));
   if (at > LATEST_INSTANT) throw new Error('minutes: are so many that no date can be written for the answer');
   return formatInstant(at);
 }
 
-function namedCalendar(calendars: ReadonlyMap<string, Calendar>, name: string): Calendar {
-  const calendar = calendars.get(name);
-  if (calendar !== undefined) return calendar;
-  throw new Error(`calendar: there is no calendar "${name}"; known are ${[...calendars.keys()].join(', ')}`);
+/** Turns what a line says of its calendar into that calendar. One given in full is checked and built once. */
+function calendarSchema(named: ReadonlyMap<string, Calendar>) {
+  const built = new Map<string, Calendar>();
+  return z.any().transform((given: unknown, context): Calendar => {
+    try {
+      return typeof given === 'string' ? findCalendar(named, given) : inlineCalendar(built, given);
+    } catch (error) {
+      const issues = error instanceof z.ZodError ? error.issues : [];
+      for (const { path, message } of issues) context.addIssue({ code: 'custom', path: [...path], message });
+      if (issues.length === 0) context.addIssue({ code: 'custom', message: describeFault(error) });
+      return z.NEVER;
+    }
+  });
 }
 
-function inlineCalendar(built: Map<string, Calendar>, given: z.infer<typeof InlineCalendar>): Calendar {
+function findCalendar(named: ReadonlyMap<string, Calendar>, name: string): Calendar {
+  const calendar = named.get(name);
+  if (calendar !== undefined) return calendar;
+  throw new Error(`is none of ${[...named.keys()].join(', ')}; use one of them, or give a calendar in full`);
+}
+
+function inlineCalendar(built: Map<string, Calendar>, given: unknown): Calendar {
   const key = JSON.stringify(given);
   const known = built.get(key);
   if (known !== undefined) return known;
-  const holidaysOf = given.holidays.length === 0 ? noHolidays : holidaysFromDates(given.holidays);
-  const calendar = createCalendar({ timezone: given.timezone, weekly: given.weekly, holidaysOf });
+  const { timezone, weekly, holidays } = InlineCalendar.parse(given, { error: describeIssue });
+  const holidaysOf = holidays.length === 0 ? noHolidays : holidaysFromDates(holidays);
+  const calendar = createCalendar({ timezone, weekly, holidaysOf });
   if (built.size >= CALENDARS_KEPT) built.clear();
   built.set(key, calendar);
   return calendar;
