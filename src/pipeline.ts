@@ -45,12 +45,7 @@ export interface PipelineParts {
   /** The instance's clock. */
   now(): Instant;
   /** Stores messages and puts their jobs into the queue; returns those that are new. */
-  enqueue(
-    tx: Tx,
-    judgements: readonly Judgement[],
-    messages: readonly NewMessage[],
-    now: Instant,
-  ): Promise<NewMessage[]>;
+  enqueue(tx: Tx, messages: readonly NewMessage[], now: Instant): Promise<NewMessage[]>;
   onCommitted(committed: Committed): void;
 }
 
@@ -209,7 +204,7 @@ async function judgeAll(
   const wanted = judgements.flatMap((judgement, index) =>
     messagesFor(judgement, cases[index]!, parts.phoneAdvice, parts.groupOfTier, now),
   );
-  return { judgements, messages: await parts.enqueue(tx, judgements, wanted, now) };
+  return { judgements, messages: await parts.enqueue(tx, wanted, now) };
 }
 
 async function loadCases(

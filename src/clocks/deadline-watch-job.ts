@@ -8,6 +8,8 @@ export interface DeadlineWatchParts {
   findNextDeadline(): Promise<Instant | null>;
   findDueTickets(now: Instant, limit: number): Promise<number[]>;
   judgeAgain(ticketIds: readonly number[]): Promise<void>;
+  /** Told after each look that went well, for the metric. */
+  onLooked(): void;
   onError(error: unknown): void;
 }
 
@@ -60,6 +62,7 @@ export function createDeadlineWatch(parts: DeadlineWatchParts): DeadlineWatch {
 
   const look = async (): Promise<number> => {
     const deadlineAt = await parts.findNextDeadline();
+    parts.onLooked();
     if (deadlineAt === null) return LONGEST_SLEEP_MS;
     const now = parts.now();
     if (deadlineAt > now) return Math.min(LONGEST_SLEEP_MS, deadlineAt - now);

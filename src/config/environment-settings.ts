@@ -33,7 +33,7 @@ export const settings = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   WEBHOOK_SECRETS: webhookSecrets.default([]),
   ADMIN_TOKENS: adminTokens.default([]),
-  POLL_INTERVAL_SECONDS: wholeNumber(1, 3600).default(30),
+  POLL_INTERVAL_SECONDS: wholeNumber(1, 3600).optional(),
   RECONCILE_CRON: cronOrOff.default('17 3 * * *'),
   WRITE_BACK: oneOf(writeBackModes).optional(),
   ADOPT_EXISTING: oneOf(['record', 'raise']).default('record'),

@@ -105,7 +105,8 @@ function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
     webhookSecrets: read.WEBHOOK_SECRETS,
     adminTokens: read.ADMIN_TOKENS,
     sync: {
-      pollIntervalMs: read.POLL_INTERVAL_SECONDS * 1000,
+      // Whoever watches the demo wants to see things happen.
+      pollIntervalMs: (read.POLL_INTERVAL_SECONDS ?? (url === undefined ? 2 : 30)) * 1000,
       reconcileCron: read.RECONCILE_CRON,
       adoptExisting: read.ADOPT_EXISTING,
     },

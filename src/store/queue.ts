@@ -13,7 +13,9 @@ export interface Queue {
   put(tx: Tx, jobs: readonly Job[]): Promise<void>;
   /** Hands jobs to `work`, up to `concurrency` at a time. A job that throws is tried again later, with growing delay. */
   work(concurrency: number, work: (data: object) => Promise<void>): Promise<void>;
-  /** Stops handing out jobs and waits for those under way, at most `timeoutMs`. */
+  /** Hands out no more jobs, and resolves when those under way have ended. */
+  pause(): Promise<void>;
+  /** Closes the queue; jobs still under way are waited for, at most `timeoutMs`. */
   stop(timeoutMs: number): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openQueue(database: OpenDatabase, settings: QueueSettings)
         for (const job of jobs) await work(job.data);
       });
     },
+    pause: () => boss.offWork(settings.name, { wait: true }),
     stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs, close: true }),
   };
 }

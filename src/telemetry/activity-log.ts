@@ -9,7 +9,8 @@ export interface Happening {
     | 'escalated'
     | 'written back'
     | 'write-back held'
-    | 'write-back dropped';
+    | 'write-back dropped'
+    | 'write-back dead';
   readonly ticket: string;
   readonly detail: string;
 }

@@ -37,7 +37,7 @@ export function openDesk(
     groupOfTier: () => null,
     holdsBackExisting: settings.holdsBackExisting ?? true,
     now: () => now,
-    enqueue: (tx, _judgements, messages, at) => enqueueMessages(enqueue, tx, messages, at),
+    enqueue: (tx, messages, at) => enqueueMessages(enqueue, tx, messages, at),
     onCommitted: (one) => committed.push(one),
   });
   return {

@@ -1,0 +1,204 @@
+import { findDueTickets, findNextDeadline } from './clocks/deadline-store.ts';
+import { createDeadlineWatch, type DeadlineWatch } from './clocks/deadline-watch-job.ts';
+import type { Environment, ServiceNowAccess } from './config/environment.ts';
+import type { PollJob } from './intake/poll-job.ts';
+import { type EnqueueParts, enqueueMessages } from './outbox/enqueue-store.ts';
+import { deliver } from './outbox/write-back-job.ts';
+import { type Committed, createPipeline, type Pipeline } from './pipeline.ts';
+import type { LoadedPolicy } from './policy/load-policy.ts';
+import { listEnabledTables, type ServiceNowMapping } from './servicenow/mapping.ts';
+import type { TableClient } from './servicenow/table-client.ts';
+import { lockDataDir } from './store/data-dir-lock.ts';
+import { type OpenDatabase, openDatabase } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { openQueue, type Queue } from './store/queue.ts';
+import { type ActivityLog, createActivityLog } from './telemetry/activity-log.ts';
+import { readFigures } from './telemetry/figures-store.ts';
+import { createGaugeJob, type GaugeJob } from './telemetry/gauge-job.ts';
+import type { Logger } from './telemetry/logger.ts';
+import { createMetrics, type Telemetry } from './telemetry/metrics.ts';
+import { SECOND_MS } from './time/instant.ts';
+import type { TimeSource } from './time/time-source.ts';
+import { openHttp } from './wiring/http.ts';
+import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.ts';
+import { connectIntake } from './wiring/intake.ts';
+import { createReleasers, type Releasers } from './wiring/releasers.ts';
+import { reportCommit } from './wiring/report-commit.ts';
+import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
+import { connectWriteBack, reportOutcome } from './wiring/write-back.ts';
+
+/** What the outside gives: checked settings and rules, and the things that touch the world. */
+export interface AppInput {
+  readonly environment: Environment & { readonly serviceNow: ServiceNowAccess };
+  readonly policy: LoadedPolicy;
+  readonly mapping: ServiceNowMapping;
+  readonly time: TimeSource;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly revision: string;
+}
+
+/** The running service. */
+export interface App {
+  /** Where it listens, like `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Stops taking work in, lets what is under way end, and closes everything in the opposite order of its start. */
+  stop(): Promise<void>;
+}
+
+/** The parts of the running service, each built once. */
+export interface Parts extends AppInput {
+  readonly releasers: Releasers;
+  readonly telemetry: Telemetry;
+  readonly activity: ActivityLog;
+  readonly database: OpenDatabase;
+  readonly client: TableClient;
+  readonly clock: InstanceClock;
+  readonly queue: Queue;
+  readonly enqueue: EnqueueParts;
+  readonly pipeline: Pipeline;
+  readonly deadlines: DeadlineWatch;
+  readonly gauges: GaugeJob;
+  readonly polls: ReadonlyMap<string, PollJob>;
+}
+
+/** So many records are written to at the same time; the client's own limits hold beside it. */
+const DELIVERIES_AT_ONCE = 8;
+/** What is under way at the end gets this long. */
+const DRAIN_MS = 20 * SECOND_MS;
+
+/** Builds and starts the service. What was started before a part failed is stopped again. */
+export async function startApp(input: AppInput): Promise<App> {
+  const releasers = createReleasers(input.logger);
+  try {
+    const parts = await build(input, releasers);
+    const http = await openHttp(parts);
+    await start(parts);
+    http.markStarted();
+    return { url: http.url, stop: () => releasers.releaseAll() };
+  } catch (error) {
+    await releasers.releaseAll();
+    throw error;
+  }
+}
+
+async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
+  const { environment, mapping, policy, time, logger } = input;
+  const telemetry = createMetrics({
+    version: input.version,
+    revision: input.revision,
+    tables: listEnabledTables(mapping),
+  });
+  telemetry.metrics.holidayHorizon.set({}, (Date.UTC(policy.holidays.lastYear + 1, 0, 1) - 1) / SECOND_MS);
+  const activity = createActivityLog(time, logger);
+  releasers.add('activity log', () => activity.stop());
+  const database = await openStorage(environment, releasers);
+  const client = openServiceNow(environment.serviceNow, mapping, telemetry.metrics, time);
+  releasers.add('servicenow client', () => client.close());
+  const clock = await openInstanceClock(database.db, client, time);
+  releasers.add('instance clock', () => clock.stop());
+  const queue = await openQueue(database, {
+    name: 'write-back',
+    retryDelaySeconds: environment.writeBack.backoffMs / SECOND_MS,
+    longestRetryDelaySeconds: 60,
+    onError: (err) => logger.error({ err }, 'the queue met an error'),
+  });
+  releasers.add('queue', () => queue.stop(DRAIN_MS));
+  return connect({ ...input, releasers, telemetry, activity, database, client, clock, queue });
+}
+
+type Ground = Omit<Parts, 'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls'>;
+
+/** Puts the stages behind each other: intake → pipeline → deadlines and outbox. */
+function connect(ground: Ground): Parts {
+  const { environment, database, clock, mapping, policy, queue, telemetry, activity, time, logger } = ground;
+  const { mode, stormLimit } = environment.writeBack;
+  const enqueue: EnqueueParts = { mode, stormLimit, putJobs: (tx, jobs) => queue.put(tx, jobs) };
+  const gauges = createGaugeJob({
+    time,
+    metrics: telemetry.metrics,
+    readFigures: () => readFigures(database.db, clock.now()),
+    onError: (err) => logger.error({ err }, 'gauges could not be read'),
+  });
+  const onCommitted = (committed: Committed): void => {
+    reportCommit(committed, telemetry.metrics, activity);
+    deadlines.wake();
+    gauges.touch();
+  };
+  const pipeline = createPipeline({
+    db: database.db,
+    policies: policy.policies,
+    phoneAdvice: policy.file.phoneAdvice,
+    groupOfTier: (tier) => mapping.writeBack.handoverGroups[`${tier}` as '2' | '3' | '4'] ?? null,
+    holdsBackExisting: environment.sync.adoptExisting === 'record',
+    now: () => clock.now(),
+    enqueue: (tx, messages, now) => enqueueMessages(enqueue, tx, messages, now),
+    onCommitted,
+  });
+  const deadlines = createDeadlineWatch({
+    time,
+    now: () => clock.now(),
+    findNextDeadline: () => findNextDeadline(database.db),
+    findDueTickets: (now, limit) => findDueTickets(database.db, now, limit),
+    judgeAgain: (ids) => pipeline.judgeAgain(ids),
+    onLooked: () => telemetry.metrics.slaEvaluatorLastSuccess.set({}, time.now() / SECOND_MS),
+    onError: (err) => logger.error({ err }, 'due tickets could not be judged; it is tried again at once'),
+  });
+  const intervalMs = environment.sync.pollIntervalMs;
+  const polls = connectIntake({ ...ground, pipeline, metrics: telemetry.metrics, intervalMs });
+  return { ...ground, enqueue, pipeline, deadlines, gauges, polls };
+}
+
+/** Starts what works by itself, the outlet before the intake, so that stopping goes the other way round. */
+async function start(parts: Parts): Promise<void> {
+  const { releasers, gauges, deadlines, polls } = parts;
+  gauges.start();
+  releasers.add('gauges', () => gauges.stop());
+  await startWriteBack(parts);
+  deadlines.start();
+  releasers.add('deadline watch', () => deadlines.stop());
+  for (const [table, poll] of polls) {
+    poll.start();
+    releasers.add(`polling ${table}`, () => poll.stop());
+  }
+}
+
+async function startWriteBack(parts: Parts): Promise<void> {
+  const { environment, mapping, database, client, pipeline, time, clock, queue, releasers } = parts;
+  const { telemetry, activity, gauges } = parts;
+  const ports = connectWriteBack({
+    db: database.db,
+    client,
+    pipeline,
+    time,
+    now: () => clock.now(),
+    readingOf: (table) => readingOf(mapping, table),
+    ownUser: ownUserOf(environment.serviceNow),
+    onOutcome: (message, outcome) => {
+      reportOutcome(message, outcome, clock.now(), telemetry.metrics, activity);
+      gauges.touch();
+    },
+  });
+  const settings = {
+    sends: environment.writeBack.mode === 'on',
+    maxAttempts: environment.writeBack.maxAttempts,
+    requestTimeoutMs: environment.serviceNow.timeoutMs,
+  };
+  await queue.work(DELIVERIES_AT_ONCE, (data) =>
+    deliver((data as { ticketId: number }).ticketId, settings, ports),
+  );
+  releasers.add('deliveries', () => queue.pause());
+}
+
+async function openStorage(environment: Environment, releasers: Releasers): Promise<OpenDatabase> {
+  const { database: setting } = environment;
+  if (setting.kind === 'pglite') releasers.add('data folder', await lockDataDir(setting.dataDir));
+  const database = await openDatabase(
+    setting.kind === 'pglite'
+      ? { kind: 'pglite', dataDir: `${setting.dataDir}/pglite` }
+      : { kind: 'postgres', url: setting.url.reveal(), poolSize: setting.poolSize },
+  );
+  releasers.add('database', () => database.close());
+  await migrate(database.db);
+  return database;
+}

@@ -1,0 +1,121 @@
+import { loadClocks, type StoredClock } from '../clocks/clock-store.ts';
+import { breachMessageId } from '../outbox/message.ts';
+import {
+  changeMessage,
+  findNextMessage,
+  rememberOwnWrite,
+  type StoredMessage,
+} from '../outbox/outbox-store.ts';
+import { explainFailure, sendMessage } from '../outbox/write-back-client.ts';
+import type { DeliveryOutcome, RecordNow, WriteBackPorts } from '../outbox/write-back-job.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { listFields } from '../servicenow/field-map.ts';
+import { observe, type TableReading } from '../servicenow/observe.ts';
+import type { TableClient } from '../servicenow/table-client.ts';
+import type { Db } from '../store/database.ts';
+import type { ActivityLog } from '../telemetry/activity-log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { type Instant, SECOND_MS } from '../time/instant.ts';
+import { sleep, type TimeSource } from '../time/time-source.ts';
+
+export interface WriteBackWiring {
+  readonly db: Db;
+  readonly client: TableClient;
+  readonly pipeline: Pipeline;
+  readonly time: TimeSource;
+  /** The instance's clock. */
+  now(): Instant;
+  readingOf(table: string): TableReading;
+  /** The account's user name where it is known; an echo by this user is ours. */
+  readonly ownUser: string | null;
+  onOutcome(message: StoredMessage, outcome: DeliveryOutcome): void;
+}
+
+/** Gives the delivery of messages what it needs of mirror, client and time. */
+export function connectWriteBack(wiring: WriteBackWiring): WriteBackPorts {
+  const { db, client, time } = wiring;
+  return {
+    findNextMessage: (ticketId) => findNextMessage(db, ticketId),
+    changeMessage: (id, change) => changeMessage(db, id, change),
+    markDelivered: (message, sysModCount, at) => markDelivered(db, message, sysModCount, at),
+    refresh: (message) => refresh(wiring, message),
+    isStillWanted: (message) => isStillWanted(db, message),
+    hasMarker: (sysId, marker) => client.findMarker(sysId, marker),
+    send: (message) => sendMessage(client, message),
+    explainFailure,
+    now: () => time.now(),
+    waitMs: (delayMs) => sleep(time, delayMs),
+    onOutcome: wiring.onOutcome,
+  };
+}
+
+/** Delivered, and the version that our write made known as ours: one unit, so that its echo causes nothing. */
+async function markDelivered(
+  db: Db,
+  message: StoredMessage,
+  sysModCount: number | null,
+  at: Instant,
+): Promise<void> {
+  const { table, sysId } = message;
+  await db.transaction().execute(async (tx) => {
+    await changeMessage(tx, message.id, { state: 'delivered', reason: null, deliveredAt: at });
+    if (sysModCount !== null) await rememberOwnWrite(tx, { table, sysId, sysModCount, at });
+  });
+}
+
+/** Reads the record again and lets the mirror decide anew, so that nothing is sent about what is no longer so. */
+async function refresh(wiring: WriteBackWiring, message: StoredMessage): Promise<RecordNow | null> {
+  const { table, sysId } = message;
+  const reading = wiring.readingOf(table);
+  const record = await wiring.client.getRecord(table, sysId, listFields(reading.mapping));
+  if (record === null) {
+    await wiring.pipeline.applyDeletion(table, sysId, 'write-back');
+    return null;
+  }
+  const seen = observe(record, reading);
+  await wiring.pipeline.applyObservations(table, [seen], 'write-back');
+  const updatedByUs = wiring.ownUser !== null && seen.updatedBy === wiring.ownUser;
+  return { state: seen.state, sysModCount: seen.sysModCount, updatedByUs };
+}
+
+/** An escalation is wanted while anything is overdue or somebody asked for it, a breach note while that clock is. */
+async function isStillWanted(db: Db, message: StoredMessage): Promise<boolean> {
+  if (message.kind === 'phone-advice' || message.kind === 'ticket-details') return true;
+  const clocks = (await loadClocks(db, [message.ticketId])).get(message.ticketId) ?? [];
+  const overdue = clocks.filter((clock) => clock.state === 'breached');
+  if (message.kind === 'ladder-reset') return overdue.length === 0;
+  if (message.kind === 'breach') return overdue.some((clock) => isAbout(message, clock));
+  return overdue.length > 0 || (await isManual(db, message.id));
+}
+
+function isAbout(message: StoredMessage, clock: StoredClock): boolean {
+  return message.id === breachMessageId(message, clock.kind, clock.breachedAt!);
+}
+
+async function isManual(db: Db, messageId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('escalation')
+    .select('trigger')
+    .where('message_id', '=', messageId)
+    .executeTakeFirst();
+  return row?.trigger === 'manual';
+}
+
+/** Counts and tells how one attempt ended. */
+export function reportOutcome(
+  message: StoredMessage,
+  outcome: DeliveryOutcome,
+  now: Instant,
+  metrics: Metrics,
+  activity: ActivityLog,
+): void {
+  const { kind, level, ticketNumber: ticket } = message;
+  if (outcome !== 'held') metrics.outboxDeliveries.inc({ action: kind, outcome });
+  const detail = level === null ? kind : `${kind} level ${level}`;
+  if (outcome === 'delivered') {
+    metrics.outboxDelivery.observe({}, Math.max(0, now - message.createdAt) / SECOND_MS);
+    activity.happened({ what: 'written back', ticket, detail });
+  }
+  if (outcome === 'dropped' || outcome === 'dead')
+    activity.happened({ what: `write-back ${outcome}`, ticket, detail });
+}
