@@ -1,4 +1,5 @@
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
+import type HolidayRules from 'date-holidays';
 import { z } from 'zod';
 import type { HolidaysOfYear } from './calendar-definition.ts';
 import { IsoDate } from './calendar-definition.ts';
@@ -67,8 +68,18 @@ function groupByYear(events: readonly { date: string; title: string }[]): Map<nu
   return byYear;
 }
 
+/**
+ * The weekdays that the law makes holidays. Where one falls on a weekend only its substitute is published, so weekend
+ * dates are left out here too: a calendar that opens on Saturdays treats every year alike.
+ */
 function workOutHolidays(division: HolidayDivision, year: number): Map<string, string> {
-  const rules = new Holidays('GB', regions[division]);
-  const days = rules.getHolidays(year).filter((day) => day.type === 'public' || day.type === 'bank');
-  return new Map(days.map((day) => [day.date.slice(0, 10), day.name]));
+  const days = new (holidayRules())('GB', regions[division]).getHolidays(year);
+  const statutory = days.filter((day) => day.type === 'public' || day.type === 'bank');
+  const dated = statutory.map((day): [string, string] => [day.date.slice(0, 10), day.name]);
+  return new Map(dated.filter(([date]) => ![0, 6].includes(new Date(date).getUTCDay())));
+}
+
+/** Loaded when a year is asked for that nobody published: most runs need none, and loading takes 0.1 s. */
+function holidayRules(): typeof HolidayRules {
+  return createRequire(import.meta.url)('date-holidays');
 }
