@@ -6,6 +6,8 @@ export interface Random {
   integer(least: number, most: number): number;
   pick<Item>(items: readonly Item[]): Item;
   chance(probability: number): boolean;
+  /** The same items in another order. */
+  shuffle<Item>(items: readonly Item[]): Item[];
 }
 
 export function createRandom(seed: string): Random {
@@ -22,6 +24,11 @@ export function createRandom(seed: string): Random {
     integer: (least, most) => least + Math.floor(next() * (most - least + 1)),
     pick: (items) => items[Math.floor(next() * items.length)]!,
     chance: (probability) => next() < probability,
+    shuffle: (items) =>
+      items
+        .map((item) => ({ item, place: next() }))
+        .sort((left, right) => left.place - right.place)
+        .map(({ item }) => item),
   };
 }
 

@@ -27,8 +27,9 @@ export interface LivingDemo {
 const CASES = 'sn_customerservice_case';
 /** What a first start finds has happened in this time. */
 const PAST_SECONDS = 20 * 60;
-const ARRIVAL_SECONDS = [12, 40] as const;
+const ARRIVAL_SECONDS = [9, 27] as const;
 const MOST_CASES = 240;
+const MOST_DELETIONS = 500;
 const MOST_NEGLECTED = 5;
 const NEGLECT_EVERY = 7;
 
@@ -120,11 +121,19 @@ function arrive(scene: Scene, { ordinal, dueAt }: Appointment): void {
   const random = chanceOf(scene, ordinal, 'arrival');
   const neglected = scene.agenda.all().filter(({ story }) => story === 'neglected').length;
   const isNeglected = ordinal % NEGLECT_EVERY === 0 && neglected < MOST_NEGLECTED;
-  const story = isNeglected ? 'neglected' : random.pick(USUAL_STORIES);
+  const story = isNeglected ? 'neglected' : dealStory(scene, ordinal);
   const { priority, channel } = drawOpening(random, dueAt);
   open(scene, { id: '', dueAt, story, step: 0, ordinal, priority, channel }, story);
   planArrival(scene, dueAt + random.integer(...ARRIVAL_SECONDS) * scene.paceMs, ordinal + 1);
   archiveOldCases(scene);
+  forgetOldDeletions(scene);
+}
+
+/** Stories are dealt like cards: each turns up once before any comes again, so that a watcher soon sees them all. */
+function dealStory(scene: Scene, ordinal: number): StoryName {
+  const round = Math.floor(ordinal / USUAL_STORIES.length);
+  const deck = chanceOf(scene, round, 'deck').shuffle(USUAL_STORIES);
+  return deck[ordinal % deck.length]!;
 }
 
 function open(scene: Scene, appointment: Appointment, story: StoryName): void {
@@ -181,6 +190,14 @@ function archiveOldCases({ instance, database }: Scene): void {
         database.remove(table, cell(part, 'sys_id'));
     }
   }
+}
+
+/** The memory of deletions is cut, too. */
+function forgetOldDeletions({ instance, database }: Scene): void {
+  const surplus = database.table('sys_audit_delete')!.size() - MOST_DELETIONS;
+  if (surplus <= 0) return;
+  const oldest = instance.find('sys_audit_delete', 'ORDERBYsys_created_on').slice(0, surplus);
+  for (const row of oldest) database.remove('sys_audit_delete', cell(row, 'sys_id'));
 }
 
 /** After a pause nothing is caught up in a burst: what fell due meanwhile happens within the next half minute. */
