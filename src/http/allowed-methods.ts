@@ -3,6 +3,8 @@ export interface MethodTable {
   add(template: string, method: string): void;
   /** The methods that some route at this path takes; empty where there is none. */
   allowed(path: string): string[];
+  /** Everything that was added. */
+  list(): { template: string; methods: string[] }[];
 }
 
 export function createMethodTable(): MethodTable {
@@ -16,6 +18,7 @@ export function createMethodTable(): MethodTable {
       const matching = [...templates].filter(([template]) => matches(template, path));
       return [...new Set(matching.flatMap(([, methods]) => [...methods]))].sort();
     },
+    list: () => [...templates].map(([template, methods]) => ({ template, methods: [...methods].sort() })),
   };
 }
 

@@ -34,23 +34,44 @@ export function toProblem(error: unknown): HttpProblem {
 
 interface ValidationError {
   readonly validationContext?: string | undefined;
-  readonly validation: readonly {
-    readonly instancePath: string;
-    readonly message?: string | undefined;
-    readonly params?: unknown;
-  }[];
+  readonly validation: readonly ValidationIssue[];
+}
+
+interface ValidationIssue {
+  readonly keyword?: string | undefined;
+  readonly instancePath: string;
+  readonly message?: string | undefined;
+  readonly params?: unknown;
+}
+
+interface RequestFault {
+  readonly path: string;
+  readonly message: string;
 }
 
 function validationProblem(error: ValidationError): HttpProblem {
-  const faults = error.validation.map(({ instancePath, message }) => ({
-    path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
-    message: message ?? 'is not understood',
-  }));
   const code = contextCodes[error.validationContext ?? ''] ?? 'body-invalid';
+  if (code === 'not-found') return new HttpProblem(code);
+  // Of a parameter that is a list, the list is named, not the place in it.
+  const depth = code === 'query-invalid' ? 1 : Number.POSITIVE_INFINITY;
+  const faults = error.validation.flatMap((issue) => faultsOf(issue, depth));
   const detail = faults
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');
-  return code === 'not-found'
-    ? new HttpProblem(code)
-    : new HttpProblem(code, { detail, members: { faults } });
+  return new HttpProblem(code, { detail, members: { faults } });
+}
+
+function faultsOf(
+  { keyword, instancePath, message, params }: ValidationIssue,
+  depth: number,
+): RequestFault[] {
+  const path = instancePath.split('/').slice(1, depth + 1);
+  if (keyword === 'unrecognized_keys') {
+    const { keys } = params as { keys: readonly string[] };
+    return keys.map((key) => ({
+      path: [...path, key].filter(Boolean).join('.'),
+      message: 'is not known here',
+    }));
+  }
+  return [{ path: path.join('.'), message: message ?? 'is not understood' }];
 }

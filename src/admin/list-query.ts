@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { HttpProblem } from '../http/problem.ts';
+
+/** What every list takes. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+/** One or several words of a list, with commas between. */
+export function wordsOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(words)).min(1));
+}
+
+/** A list of answers: the items, and where to go on. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** Writes down where a page ended; opaque to clients. */
+export function writeCursor(place: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** Reads a cursor of the given shape. Throws {@link HttpProblem} `query-invalid`: cut, made up, or of another list. */
+export function readCursor<Shape extends z.ZodType>(cursor: string, shape: Shape): z.infer<Shape> {
+  const read = shape.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (read.success) return read.data;
+  const message = 'is not a cursor of this list; take it from nextCursor, with the same sort';
+  const faults = [{ path: 'cursor', message }];
+  throw new HttpProblem('query-invalid', { detail: `cursor: ${message}`, members: { faults } });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Cuts the one row more that was asked for, which only says that there is a next page. */
+export function cutPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  placeOf: (row: Row) => readonly (string | number)[],
+): { rows: readonly Row[]; nextCursor: string | null } {
+  if (rows.length <= limit) return { rows, nextCursor: null };
+  const page = rows.slice(0, limit);
+  return { rows: page, nextCursor: writeCursor(placeOf(page.at(-1)!)) };
+}

@@ -1,0 +1,130 @@
+import type { ClockReport } from '../clocks/clock-report.ts';
+import type { EscalationContact } from '../escalations/route.ts';
+import type { TableSyncStatus } from '../intake/sync-status.ts';
+import type { Tx } from '../store/database.ts';
+import type { Ticket } from '../tickets/ticket.ts';
+import type { Instant } from '../time/instant.ts';
+import type { EscalationLevel, Priority, Route } from '../vocabulary.ts';
+
+/**
+ * What the admin API needs from the rest of the product, handed over by the composition root. Plain reading of tables
+ * is done here, in the `-store` files; what takes judgement or acts is asked for.
+ */
+
+/** A clock as it stands now. The priority is null where none was ever known. */
+export interface CurrentClock extends Omit<ClockReport, 'priority' | 'reason'> {
+  readonly reason: string | null;
+  readonly priority: Priority | null;
+}
+
+/** How a ticket stands at this instant, judged from what is stored; nothing is changed by asking. */
+export interface CurrentTicket {
+  readonly clocks: readonly CurrentClock[];
+  /** Oldest first, each version with what held from then on. */
+  readonly timeline: readonly CurrentVersion[];
+}
+
+export interface CurrentVersion {
+  readonly at: Instant;
+  readonly state: Ticket['state'];
+  readonly priority: Priority | null;
+  readonly tier: Ticket['tier'];
+  readonly sysModCount: number;
+  /** Nobody observed it: it follows from the first version that was. */
+  readonly estimated: boolean;
+}
+
+/** May this ticket be escalated now, to which level, and whom does one call? */
+export interface EscalationAdvice {
+  readonly isPermitted: boolean;
+  /** The level that a request would raise; null where there is nothing to escalate (the ticket is done). */
+  readonly nextLevel: EscalationLevel | null;
+  /** When a request is permitted at the earliest; null where it never is. */
+  readonly earliestAt: Instant | null;
+  /** Whom to call now. */
+  readonly contact: EscalationContact;
+  /** The level reached, 0 before the first. */
+  readonly level: EscalationLevel | 0;
+  readonly lastRaisedAt: Instant | null;
+  readonly episodeBeganAt: Instant | null;
+  readonly acknowledgedUntil: Instant | null;
+  /** It was overdue when first mirrored and raises nothing until somebody adopts it. */
+  readonly isHeldBack: boolean;
+}
+
+/** An order that cannot be carried out as things stand, and why, as a sentence. */
+export interface NotPossible {
+  readonly kind: 'not-possible';
+  readonly why: string;
+}
+
+export type EscalateResult =
+  | {
+      readonly kind: 'raised';
+      readonly level: EscalationLevel;
+      readonly at: Instant;
+      readonly route: Route;
+      readonly messageId: string;
+    }
+  | { readonly kind: 'too-early'; readonly earliestAt: Instant; readonly contact: EscalationContact }
+  | NotPossible;
+
+export type AcknowledgeResult = { readonly kind: 'acknowledged'; readonly until: Instant } | NotPossible;
+export type StandDownResult = { readonly kind: 'stood-down'; readonly at: Instant } | NotPossible;
+export type AdoptResult = { readonly kind: 'adopted'; readonly at: Instant } | NotPossible;
+
+/** Orders for one ticket that is locked. One that is refused has changed nothing. */
+export interface TicketOrders {
+  escalate(order: { who: string; reason: string }): Promise<EscalateResult>;
+  /** `until` null: as long as the current level's minimum time. */
+  acknowledge(order: { who: string; note: string; until: Instant | null }): Promise<AcknowledgeResult>;
+  standDown(order: { who: string; note: string }): Promise<StandDownResult>;
+  adopt(order: { who: string }): Promise<AdoptResult>;
+}
+
+/** Everything about tickets that takes judgement. */
+export interface TicketPorts {
+  judge(ticketId: number): Promise<CurrentTicket>;
+  /** How every due time came about: targets, calendars, pauses, holidays, estimates. Instants as ISO text. */
+  explain(ticketId: number): Promise<Readonly<Record<string, unknown>>>;
+  adviseEscalation(ticketId: number): Promise<EscalationAdvice>;
+  /** Locks the ticket, lets `order` decide in one transaction, and judges the ticket before that commits. */
+  command<Result>(
+    ticketId: number,
+    order: (tx: Tx, orders: TicketOrders) => Promise<Result>,
+  ): Promise<Result>;
+  /** Begins to fetch the record from ServiceNow again; what comes of it is seen on the ticket. */
+  resync(ticket: Pick<Ticket, 'table' | 'sysId'>): void;
+}
+
+/** Synchronisation, by table. What is begun here goes on after the answer, outside the transaction. */
+export interface SyncPorts {
+  /** The tables that are synchronised, in the order of the configuration. */
+  readonly tables: readonly string[];
+  status(table: string): Promise<TableSyncStatus>;
+  /** Polls now instead of at the next turn. */
+  poll(table: string): void;
+  /** Writes down a run of comparing the whole table, to be begun by `startReconcile`; null while one is under way. */
+  planReconcile(tx: Tx, table: string): Promise<{ runId: string } | null>;
+  startReconcile(table: string, runId: string): void;
+  /** Sets the watermark back, so that everything updated since is read again, and polls. */
+  rewind(table: string, to: Instant): void;
+}
+
+/** Write-backs. Each returns what changed; one that is refused has changed nothing. */
+export interface OutboxPorts {
+  /** Sends a dead or held message again; its attempts are counted anew. */
+  retry(tx: Tx, id: string): Promise<{ kind: 'queued' } | NotPossible>;
+  /** Gives a message up that was not delivered. */
+  discard(tx: Tx, id: string): Promise<{ kind: 'discarded' } | NotPossible>;
+  /** Ends the storm guard's hold and lets the messages go that it held. */
+  releaseStorm(tx: Tx, who: string): Promise<{ released: number }>;
+}
+
+/** Something that happened, for whoever watches the stream. */
+export interface StreamEvent {
+  /** Sequence number, growing. */
+  readonly id: number;
+  readonly event: 'ticket' | 'escalation' | 'outbox' | 'sync';
+  readonly data: Readonly<Record<string, unknown>>;
+}

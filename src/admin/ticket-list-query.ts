@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { clockKinds, clockStates, priorities, ticketStates } from '../vocabulary.ts';
+import { pageQuery, wordsOf } from './list-query.ts';
+
+/** What a list of tickets can be put in order by; a minus in front turns it round. */
+export const ticketSorts = ['dueAt', 'openedAt', 'updatedAt', 'priority', 'number'] as const;
+export type TicketSort = (typeof ticketSorts)[number];
+
+const tierText = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(['1', '2', '3', '4']).transform(Number)).min(1));
+
+/** The parameters of `GET /admin/tickets`. Any other is refused: a misspelt filter would show everything. */
+export const TicketListQuery = z.strictObject({
+  state: wordsOf(ticketStates).optional(),
+  priority: wordsOf(priorities).optional(),
+  tier: tierText.optional(),
+  table: z.string().max(80).optional(),
+  account: z.string().max(200).optional(),
+  /** Only clocks of this kind count for `clockState` and for the order by `dueAt`. */
+  clock: z.enum(clockKinds).optional(),
+  clockState: wordsOf(clockStates).optional(),
+  /** Part of the number, the short description or the account. */
+  q: z.string().trim().min(1).max(100).optional(),
+  sort: z.templateLiteral([z.enum(['', '-']), z.enum(ticketSorts)]).default('-openedAt'),
+  ...pageQuery,
+});
+export type TicketListQuery = z.infer<typeof TicketListQuery>;
