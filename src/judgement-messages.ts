@@ -1,11 +1,13 @@
 import type { ClockReport } from './clocks/clock-report.ts';
 import type { StoredClock } from './clocks/clock-store.ts';
+import type { Escalation } from './escalations/escalation-store.ts';
 import { minimumTimeEnds } from './escalations/ladder.ts';
-import { contactFor } from './escalations/route.ts';
-import type { Case, Judgement } from './judgement.ts';
+import { contactFor, levelOf } from './escalations/route.ts';
+import { type Case, isDone, type Judgement } from './judgement.ts';
 import {
   breachMessage,
   breachMessageId,
+  type EscalationNotice,
   escalationMessage,
   type Handover,
   type Message,
@@ -14,7 +16,7 @@ import {
 } from './outbox/message.ts';
 import type { NewMessage } from './outbox/outbox-store.ts';
 import type { Instant } from './time/instant.ts';
-import type { Priority, TicketState } from './vocabulary.ts';
+import type { Priority } from './vocabulary.ts';
 
 /** The rule that urgent tickets be phoned in. */
 export interface PhoneAdvice {
@@ -32,7 +34,7 @@ export function messagesFor(
   now: Instant,
 ): NewMessage[] {
   const { ticket } = judgement;
-  if (isDone(ticket.state) || ticket.deletedAt !== null) return [];
+  if (isDone(ticket)) return [];
   const handover = handoverOf(judgement, groupOfTier);
   const messages = [
     ...escalationMessages(judgement, handover, now),
@@ -46,19 +48,25 @@ export function messagesFor(
 function escalationMessages(judgement: Judgement, handover: Handover | null, now: Instant): Message[] {
   const { raise, ladder } = judgement;
   if (raise === null) return [];
-  return [
-    escalationMessage({
-      id: raise.messageId,
-      at: raise.at,
-      level: raise.level,
-      trigger: raise.trigger,
-      contact: contactFor(ladder.policy, raise.level, now),
-      overdue: overdueClocks(judgement),
-      nextAt: minimumTimeEnds(ladder) ?? raise.at,
-      request: null,
-      handover,
-    }),
-  ];
+  const nextAt = minimumTimeEnds(ladder) ?? now;
+  return [escalationMessage(noticeOf(judgement, raise, { nextAt, request: null, handover }))];
+}
+
+/** What is written back for a step that somebody asked for. */
+export function requestedMessage(standing: Judgement, raised: Escalation, reason: string): NewMessage {
+  const nextAt = raised.at + levelOf(standing.ladder.policy, raised.level).minimumMs;
+  const message = escalationMessage(noticeOf(standing, raised, { nextAt, request: reason, handover: null }));
+  return { ticket: standing.ticket, message, mayExist: false, heldFor: null };
+}
+
+function noticeOf(
+  judgement: Judgement,
+  raised: Escalation,
+  rest: Pick<EscalationNotice, 'nextAt' | 'request' | 'handover'>,
+): EscalationNotice {
+  const { messageId: id, at, level, trigger } = raised;
+  const contact = contactFor(judgement.ladder.policy, level, at);
+  return { id, at, level, trigger, contact, overdue: overdueClocks(judgement), ...rest };
 }
 
 /** Every breach is written back: with the step that it raises, or else as a note of its own. */
@@ -97,8 +105,4 @@ function overdueClocks(judgement: Judgement): ClockReport[] {
 
 function wasBreachedWhenFirstSeen({ ladder, ticket }: Judgement): boolean {
   return ladder.episode !== null && ladder.episode.beganAt <= ticket.firstSeenAt;
-}
-
-function isDone(state: TicketState): boolean {
-  return state === 'resolved' || state === 'closed' || state === 'cancelled';
 }

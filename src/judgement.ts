@@ -13,7 +13,7 @@ import { buildTimeline, type ObservedVersion } from './tickets/build-timeline.ts
 import type { Ticket } from './tickets/ticket.ts';
 import type { Milestones } from './tickets/ticket-store.ts';
 import type { Instant } from './time/instant.ts';
-import { type ClockKind, clockKinds } from './vocabulary.ts';
+import { type ClockKind, clockKinds, type EscalationLevel, type EscalationTrigger } from './vocabulary.ts';
 
 /** Everything that is known of a ticket when it is judged. */
 export interface Case {
@@ -60,7 +60,7 @@ export function judge(given: Case, rules: JudgementRules, now: Instant): Judgeme
     watchedSince: rules.holdsBackExisting ? ticket.firstSeenAt : null,
   };
   const ladder = walkActualLadder(rules.policy.ladder, moments, facts, now);
-  const raise = stepToRaise(ticket, ladder, given.escalations, now);
+  const raise = stepToRaise(given, ladder, now);
   if (raise !== null) enterRaise(ladder, raise);
   return {
     ticket,
@@ -134,26 +134,38 @@ function milestonesOf(replayed: ReplayedTicket | null): Milestones {
 }
 
 /** The step that is due, as it is raised now: late is one step, and the next counts from here. */
-function stepToRaise(
-  ticket: Ticket,
-  ladder: Ladder,
-  before: readonly Escalation[],
-  now: Instant,
-): Escalation | null {
+function stepToRaise(given: Case, ladder: Ladder, now: Instant): Escalation | null {
   const step = nextStep(ladder);
   if (step === null || step.dueAt > now) return null;
-  const episodeBeganAt = ladder.episode!.beganAt;
-  const ordinal =
-    before.filter((one) => one.episodeBeganAt === episodeBeganAt && one.level === step.level).length + 1;
+  return raiseStep(given, ladder, { level: step.level, trigger: triggerOf(ladder.moment!) }, now);
+}
+
+/** A step as it is raised at `now`. One on request may begin an episode of its own. */
+export function raiseStep(
+  given: Case,
+  ladder: Ladder,
+  step: { readonly level: EscalationLevel; readonly trigger: EscalationTrigger },
+  now: Instant,
+): Escalation {
+  const episodeBeganAt = ladder.episode?.beganAt ?? now;
+  const before = given.escalations.filter(
+    (one) => one.episodeBeganAt === episodeBeganAt && one.level === step.level,
+  );
+  const ordinal = before.length + 1;
   return {
     at: now,
     level: step.level,
-    trigger: triggerOf(ladder.moment!),
+    trigger: step.trigger,
     route: routeAt(ladder.policy, now),
     episodeBeganAt,
     ordinal,
-    messageId: escalationMessageId(ticket, episodeBeganAt, step.level, ordinal),
+    messageId: escalationMessageId(given.ticket, episodeBeganAt, step.level, ordinal),
   };
+}
+
+/** Resolved, closed, cancelled or deleted: nothing is raised or written for it any more. */
+export function isDone(ticket: Ticket): boolean {
+  return ticket.deletedAt !== null || ['resolved', 'closed', 'cancelled'].includes(ticket.state);
 }
 
 function nextJudgementAt(

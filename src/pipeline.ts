@@ -1,5 +1,6 @@
-import { loadClocks, saveClocks } from './clocks/clock-store.ts';
-import { insertEscalations, loadCommands, loadEscalations } from './escalations/escalation-store.ts';
+import { loadCases } from './case-store.ts';
+import { saveClocks } from './clocks/clock-store.ts';
+import { type Escalation, insertEscalations } from './escalations/escalation-store.ts';
 import { type Case, type Judgement, judge } from './judgement.ts';
 import type { PhoneAdvice } from './judgement-messages.ts';
 import { messagesFor } from './judgement-messages.ts';
@@ -12,7 +13,6 @@ import { type Merge, mergeObservation } from './tickets/merge-observation.ts';
 import type { Ticket } from './tickets/ticket.ts';
 import {
   insertVersions,
-  loadVersions,
   lockTickets,
   lockTicketsBySysId,
   markDeleted,
@@ -32,7 +32,15 @@ export interface Committed {
   /** How many observations came to what. */
   readonly results: Readonly<Partial<Record<Merge['result'] | 'deleted', number>>>;
   readonly judgements: readonly Judgement[];
+  /** Steps raised, by themselves or on request. */
+  readonly raised: readonly { readonly ticket: Ticket; readonly escalation: Escalation }[];
   readonly messages: readonly NewMessage[];
+}
+
+/** What an order came to, beside its result: steps raised on request, and what is to be written back for them. */
+export interface OrderEffects {
+  readonly raised: Escalation[];
+  readonly messages: NewMessage[];
 }
 
 export interface PipelineParts {
@@ -58,11 +66,11 @@ export interface Pipeline {
   /** Judges tickets whose time has come although nothing changed. */
   judgeAgain(ticketIds: readonly number[]): Promise<void>;
   /** Lets `order` decide on a locked ticket and judges it afterwards, in one transaction. */
-  command<Result>(
-    ticketId: number,
-    order: (tx: Tx, given: Case, now: Instant) => Promise<Result>,
-  ): Promise<Result>;
+  command<Result>(ticketId: number, order: Order<Result>): Promise<Result>;
 }
+
+/** Decides on a locked ticket; what it raises and wants written back it puts into `effects`. */
+export type Order<Result> = (tx: Tx, given: Case, now: Instant, effects: OrderEffects) => Promise<Result>;
 
 /** So many records go through one transaction: enough to be fast, few enough to keep locks short. */
 const BATCH = 500;
@@ -103,14 +111,14 @@ async function applyBatch(
     const fresh = new Map(
       changed.filter((one) => one.merge.result === 'inserted').map((one) => [one.ticket.id, [one.version]]),
     );
-    const { judgements, messages } = await judgeAll(
+    const judged = await judgeAll(
       parts,
       tx,
       changed.map((one) => one.ticket),
       fresh,
       now,
     );
-    return { at: now, source, table, results: countResults(merges), judgements, messages };
+    return { at: now, source, table, results: countResults(merges), ...judged };
   });
   parts.onCommitted(committed);
 }
@@ -149,8 +157,8 @@ async function applyDeletion(
   const committed = await parts.db.transaction().execute(async (tx) => {
     const ticket = await markDeleted(tx, table, sysId, now);
     if (ticket === null) return null;
-    const { judgements, messages } = await judgeAll(parts, tx, [ticket], new Map(), now);
-    return { at: now, source, table, results: { deleted: 1 }, judgements, messages };
+    const judged = await judgeAll(parts, tx, [ticket], new Map(), now);
+    return { at: now, source, table, results: { deleted: 1 }, ...judged };
   });
   if (committed !== null) parts.onCommitted(committed);
   return committed !== null;
@@ -161,8 +169,8 @@ async function judgeAgain(parts: PipelineParts, ticketIds: readonly number[]): P
   const now = parts.now();
   const committed = await parts.db.transaction().execute(async (tx) => {
     const tickets = await lockTickets(tx, ticketIds);
-    const { judgements, messages } = await judgeAll(parts, tx, tickets, new Map(), now);
-    return { at: now, source: 'deadline' as const, table: null, results: {}, judgements, messages };
+    const judged = await judgeAll(parts, tx, tickets, new Map(), now);
+    return { at: now, source: 'deadline' as const, table: null, results: {}, ...judged };
   });
   parts.onCommitted(committed);
 }
@@ -170,16 +178,34 @@ async function judgeAgain(parts: PipelineParts, ticketIds: readonly number[]): P
 async function command<Result>(
   parts: PipelineParts,
   ticketId: number,
-  order: (tx: Tx, given: Case, now: Instant) => Promise<Result>,
+  order: Order<Result>,
 ): Promise<Result> {
   const now = parts.now();
   const { committed, result } = await parts.db.transaction().execute(async (tx) => {
     const tickets = await lockTickets(tx, [ticketId]);
-    const [given] = await loadCases(tx, tickets, new Map());
-    const result = await order(tx, given!, now);
-    const { judgements, messages } = await judgeAll(parts, tx, tickets, new Map(), now);
+    const [given] = await loadCases(tx, tickets);
+    const effects: OrderEffects = { raised: [], messages: [] };
+    const result = await order(tx, given!, now, effects);
+    const ordered = effects.raised.map((escalation) => ({ ticket: given!.ticket, escalation }));
+    await insertEscalations(
+      tx,
+      ordered.map(({ ticket, escalation }) => ({ ticketId: ticket.id, escalation })),
+    );
+    const sent = await parts.enqueue(tx, effects.messages, now);
+    const judged = await judgeAll(parts, tx, tickets, new Map(), now);
+    const raised = [...ordered, ...judged.raised];
+    const messages = [...sent, ...judged.messages];
+    const { judgements } = judged;
     return {
-      committed: { at: now, source: 'command' as const, table: null, results: {}, judgements, messages },
+      committed: {
+        at: now,
+        source: 'command' as const,
+        table: null,
+        results: {},
+        judgements,
+        raised,
+        messages,
+      },
       result,
     };
   });
@@ -194,7 +220,7 @@ async function judgeAll(
   tickets: readonly Ticket[],
   freshVersions: ReadonlyMap<number, ObservedVersion[]>,
   now: Instant,
-): Promise<{ judgements: Judgement[]; messages: NewMessage[] }> {
+): Promise<Pick<Committed, 'judgements' | 'raised' | 'messages'>> {
   const cases = await loadCases(tx, tickets, freshVersions);
   const judgements = cases.map((given) => {
     const policy = choosePolicy(parts.policies, given.ticket.serviceLine);
@@ -204,26 +230,10 @@ async function judgeAll(
   const wanted = judgements.flatMap((judgement, index) =>
     messagesFor(judgement, cases[index]!, parts.phoneAdvice, parts.groupOfTier, now),
   );
-  return { judgements, messages: await parts.enqueue(tx, wanted, now) };
-}
-
-async function loadCases(
-  tx: Tx,
-  tickets: readonly Ticket[],
-  freshVersions: ReadonlyMap<number, ObservedVersion[]>,
-): Promise<Case[]> {
-  const ids = tickets.map((ticket) => ticket.id).filter((id) => !freshVersions.has(id));
-  const versions = await loadVersions(tx, ids);
-  const clocks = await loadClocks(tx, ids);
-  const escalations = await loadEscalations(tx, ids);
-  const commands = await loadCommands(tx, ids);
-  return tickets.map((ticket) => ({
-    ticket,
-    versions: freshVersions.get(ticket.id) ?? versions.get(ticket.id) ?? [],
-    clocksBefore: clocks.get(ticket.id) ?? [],
-    escalations: escalations.get(ticket.id) ?? [],
-    commands: commands.get(ticket.id) ?? [],
-  }));
+  const raised = judgements.flatMap(({ ticket, raise }) =>
+    raise === null ? [] : [{ ticket, escalation: raise }],
+  );
+  return { judgements, raised, messages: await parts.enqueue(tx, wanted, now) };
 }
 
 async function storeJudgements(tx: Tx, judgements: readonly Judgement[], now: Instant): Promise<void> {

@@ -20,11 +20,15 @@ export function reportCommit(committed: Committed, metrics: Metrics, activity: A
       const detail = `${clock.kind} (${clock.priority}, target ${formatDuration(clock.targetMs)})`;
       activity.happened({ what: 'breached', ticket, detail });
     }
-    if (judgement.raise !== null) {
-      const { level, route, trigger } = judgement.raise;
-      metrics.escalations.inc({ level: `${level}`, route, trigger });
-      activity.happened({ what: 'escalated', ticket, detail: `to level ${level} for ${trigger}, ${route}` });
-    }
+  }
+  for (const { ticket, escalation } of committed.raised) {
+    const { level, route, trigger } = escalation;
+    metrics.escalations.inc({ level: `${level}`, route, trigger });
+    activity.happened({
+      what: 'escalated',
+      ticket: ticket.number,
+      detail: `to level ${level} for ${trigger}, ${route}`,
+    });
   }
   for (const { ticket, message, heldFor } of committed.messages) {
     if (message.kind === 'phone-advice') metrics.channelAdvice.inc({});
