@@ -7,9 +7,6 @@ import { type ActionOutcome, readKey } from './action.ts';
 /** An action without anything to say takes an empty object. */
 export const NoBody = z.strictObject({});
 
-/** Why somebody does something, for whoever reads it later. */
-export const sentence = z.string().trim().min(1).max(1000);
-
 /** An instant with a zone. */
 export const instant = z.string().transform((text, context) => {
   const at = parseInstant(text);

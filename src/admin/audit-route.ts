@@ -4,6 +4,7 @@ import type { Db } from '../store/database.ts';
 import { formatInstant } from '../time/instant.ts';
 import { listAudit } from './audit-store.ts';
 import { pageOf, pageQuery } from './list-query.ts';
+import { line } from './text-schema.ts';
 import { instantText } from './ticket-json.ts';
 
 const EntryJson = z.object({
@@ -16,9 +17,9 @@ const EntryJson = z.object({
 });
 
 const AuditListQuery = z.strictObject({
-  action: z.string().max(40).optional(),
-  target: z.string().max(80).optional(),
-  who: z.string().max(64).optional(),
+  action: line(40).optional(),
+  target: line(80).optional(),
+  who: line(64).optional(),
   ...pageQuery,
 });
 

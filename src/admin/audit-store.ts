@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db, Tx } from '../store/database.ts';
 import type { Instant } from '../time/instant.ts';
-import { cutPage, readCursor } from './list-query.ts';
+import { cutPage, idPlace, readCursor } from './list-query.ts';
 
 /** One action that somebody asked for. */
 export interface AuditEntry {
@@ -37,7 +37,7 @@ export interface AuditQuery {
   readonly who?: string | undefined;
 }
 
-const Place = z.tuple([z.number().int()]);
+const Place = z.tuple([idPlace]);
 
 /** The newest first. */
 export async function listAudit(

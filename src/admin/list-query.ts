@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { HttpProblem } from '../http/problem.ts';
+import { line } from './text-schema.ts';
 
 /** What every list takes. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: line(500).optional(),
 };
 
 /** One or several words of a list, with commas between. */
@@ -19,6 +20,23 @@ export function wordsOf<const Words extends readonly [string, ...string[]]>(word
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
+
+const LAST_INSTANT = Date.UTC(10_000, 0) - 1;
+
+/** An instant in a cursor, in milliseconds. A cursor may be made up: what the database could not take is refused. */
+export const instantPlace = z
+  .number()
+  .int()
+  .min(0)
+  .max(LAST_INSTANT)
+  .transform((at) => new Date(at));
+
+/** A row's id in a cursor. */
+export const idPlace = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
 
 /** Writes down where a page ended; opaque to clients. */
 export function writeCursor(place: readonly (string | number)[]): string {

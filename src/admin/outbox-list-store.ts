@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { messageFromRow, type StoredMessage } from '../outbox/outbox-store.ts';
 import type { Db } from '../store/database.ts';
 import type { MessageKind, MessageState } from '../vocabulary.ts';
-import { cutPage, readCursor } from './list-query.ts';
+import { cutPage, instantPlace, readCursor } from './list-query.ts';
+import { line } from './text-schema.ts';
 
 export interface MessageQuery {
   readonly limit: number;
@@ -13,7 +14,7 @@ export interface MessageQuery {
   readonly ticket?: string | undefined;
 }
 
-const Place = z.tuple([z.number().int(), z.string()]);
+const Place = z.tuple([instantPlace, line(120)]);
 
 /** Write-backs, the newest first. */
 export async function listMessages(
@@ -26,7 +27,7 @@ export async function listMessages(
   if (query.ticket !== undefined) select = select.where('ticket_number', '=', query.ticket);
   if (query.cursor !== undefined) {
     const [at, id] = readCursor(query.cursor, Place);
-    select = select.where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(new Date(at), id)));
+    select = select.where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(at, id)));
   }
   const found = await select
     .orderBy('created_at', 'desc')

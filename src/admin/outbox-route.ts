@@ -7,6 +7,7 @@ import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
 import { escalationLevels, messageKinds, messageStates } from '../vocabulary.ts';
 import { pageOf, pageQuery, wordsOf } from './list-query.ts';
 import { listMessages } from './outbox-list-store.ts';
+import { line } from './text-schema.ts';
 import { instantText } from './ticket-json.ts';
 
 const MessageJson = z.object({
@@ -27,11 +28,11 @@ const MessageJson = z.object({
 const MessageListQuery = z.strictObject({
   state: wordsOf(messageStates).optional(),
   kind: wordsOf(messageKinds).optional(),
-  ticket: z.string().max(80).optional(),
+  ticket: line(80).optional(),
   ...pageQuery,
 });
 
-export const MessageParams = z.object({ id: z.string().max(80) });
+export const MessageParams = z.object({ id: line(80) });
 
 /** `GET /admin/outbox`: what is to be written back, and what became of it; one message with what it carries. */
 export function registerOutbox(scope: HttpServer, db: Db): void {

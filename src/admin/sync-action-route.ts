@@ -6,8 +6,9 @@ import { formatInstant, type Instant } from '../time/instant.ts';
 import { type ActionOutcome, type ActionParts, performInTransaction } from './action.ts';
 import { actionRoute, Changed, instant, NoBody, refusedBecause } from './action-schema.ts';
 import type { SyncPorts } from './ports.ts';
+import { line } from './text-schema.ts';
 
-const TableParams = z.object({ table: z.string().max(80) });
+const TableParams = z.object({ table: line(80) });
 const RewindBody = z.strictObject({ to: instant });
 
 function schemaOf<Body extends z.ZodType>(body: Body) {

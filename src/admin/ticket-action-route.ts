@@ -6,10 +6,11 @@ import { principalOf } from '../http/tokens.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { formatInstant } from '../time/instant.ts';
 import { type ActionOutcome, type ActionParts, performAction, performInTransaction } from './action.ts';
-import { actionRoute, Changed, instant, NoBody, refusedBecause, sentence } from './action-schema.ts';
+import { actionRoute, Changed, instant, NoBody, refusedBecause } from './action-schema.ts';
 import { contactJson } from './contact-json.ts';
 import { findTicket } from './find-ticket-store.ts';
 import type { EscalateResult, NotPossible, TicketOrders, TicketPorts } from './ports.ts';
+import { sentence } from './text-schema.ts';
 import { TicketParams, TicketQuery } from './ticket-route.ts';
 
 const EscalateBody = z.strictObject({ reason: sentence });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clockKinds, clockStates, priorities, ticketStates } from '../vocabulary.ts';
 import { pageQuery, wordsOf } from './list-query.ts';
+import { line } from './text-schema.ts';
 
 /** What a list of tickets can be put in order by; a minus in front turns it round. */
 export const ticketSorts = ['dueAt', 'openedAt', 'updatedAt', 'priority', 'number'] as const;
@@ -16,13 +17,13 @@ export const TicketListQuery = z.strictObject({
   state: wordsOf(ticketStates).optional(),
   priority: wordsOf(priorities).optional(),
   tier: tierText.optional(),
-  table: z.string().max(80).optional(),
-  account: z.string().max(200).optional(),
+  table: line(80).optional(),
+  account: line(200).optional(),
   /** Only clocks of this kind count for `clockState` and for the order by `dueAt`. */
   clock: z.enum(clockKinds).optional(),
   clockState: wordsOf(clockStates).optional(),
   /** Part of the number, the short description or the account. */
-  q: z.string().trim().min(1).max(100).optional(),
+  q: line(100).trim().min(1).optional(),
   sort: z.templateLiteral([z.enum(['', '-']), z.enum(ticketSorts)]).default('-openedAt'),
   ...pageQuery,
 });

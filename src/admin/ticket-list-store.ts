@@ -4,7 +4,8 @@ import type { Db } from '../store/database.ts';
 import type { TicketTable } from '../store/schema.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { ticketFromRow } from '../tickets/ticket-store.ts';
-import { cutPage, readCursor } from './list-query.ts';
+import { cutPage, idPlace, instantPlace, readCursor } from './list-query.ts';
+import { line } from './text-schema.ts';
 import type { TicketListQuery, TicketSort } from './ticket-list-query.ts';
 
 export interface TicketPage {
@@ -14,20 +15,32 @@ export interface TicketPage {
   readonly nextCursor: string | null;
 }
 
-/** What each order compares, and as which type a cursor's text is read back. Fixed texts: nothing of a request enters. */
-const orders: Record<TicketSort, { readonly key: string; readonly type: string }> = {
+interface Order {
+  /** What is compared. A fixed text: nothing of a request enters it. */
+  readonly key: string;
+  /** The kind of place that a cursor of this order holds. Instants travel as milliseconds. */
+  readonly place: 'instant' | 'number' | 'text';
+}
+
+const orders: Record<TicketSort, Order> = {
   // A ticket on which nothing is due comes last.
-  dueAt: { key: "coalesce(next_due.due_at, 'infinity')", type: 'timestamptz' },
-  openedAt: { key: 'ticket.opened_at', type: 'timestamptz' },
-  updatedAt: { key: 'ticket.sys_updated_at', type: 'timestamptz' },
+  dueAt: { key: "coalesce(next_due.due_at, '9999-12-31T00:00:00Z')", place: 'instant' },
+  openedAt: { key: 'ticket.opened_at', place: 'instant' },
+  updatedAt: { key: 'ticket.sys_updated_at', place: 'instant' },
   priority: {
     key: "array_position(array['critical', 'high', 'normal', 'low'], ticket.priority)",
-    type: 'integer',
+    place: 'number',
   },
-  number: { key: 'ticket.number', type: 'text' },
+  number: { key: 'ticket.number', place: 'text' },
 };
 
-type Row = Selectable<TicketTable> & { readonly sort_key: string };
+const places = {
+  instant: instantPlace,
+  number: z.number().int().min(0).max(100),
+  text: line(80),
+};
+
+type Row = Selectable<TicketTable> & { readonly sort_key: Date | number | string };
 
 /** One page of the live tickets that match. The page goes on from its cursor's place, whatever came and went before it. */
 export async function listTickets(db: Db, query: TicketListQuery): Promise<TicketPage> {
@@ -38,14 +51,14 @@ export async function listTickets(db: Db, query: TicketListQuery): Promise<Ticke
   const matching = sql.join(conditionsOf(query), sql` and `);
   const from = sql`from ticket ${isDueNeeded(query) ? nextDueJoin(query) : sql``}`;
   const { rows } = await sql<Row>`
-    select ticket.*, (${key})::text as sort_key ${from}
+    select ticket.*, ${key} as sort_key ${from}
     where ${matching} and ${afterCursor(query, order)}
     order by ${key} ${direction}, ticket.id ${direction}
     limit ${query.limit + 1}`.execute(db);
   const counted = await sql<{
     count: number;
   }>`select count(*)::int as count from ticket where ${matching}`.execute(db);
-  const page = cutPage(rows, query.limit, (row) => [query.sort, row.sort_key, row.id]);
+  const page = cutPage(rows, query.limit, (row) => [query.sort, placeOf(row.sort_key), row.id]);
   return {
     tickets: page.rows.map(ticketFromRow),
     total: counted.rows[0]?.count ?? 0,
@@ -87,10 +100,14 @@ function searchCondition(text: string): RawBuilder<SqlBool> {
   return sql`(ticket.number ilike ${pattern} or ticket.short_description ilike ${pattern} or ticket.account ilike ${pattern})`;
 }
 
-function afterCursor(query: TicketListQuery, order: { key: string; type: string }): RawBuilder<SqlBool> {
+function afterCursor(query: TicketListQuery, order: Order): RawBuilder<SqlBool> {
   if (query.cursor === undefined) return sql`true`;
-  const shape = z.tuple([z.literal(query.sort), z.string(), z.number().int()]);
-  const [sort, key, id] = readCursor(query.cursor, shape);
+  const shape = z.tuple([z.literal(query.sort), places[order.place], idPlace]);
+  const [sort, place, lastId] = readCursor(query.cursor, shape);
   const comparison = sql.raw(sort.startsWith('-') ? '<' : '>');
-  return sql`(${sql.raw(order.key)}, ticket.id) ${comparison} (${key}::text::${sql.raw(order.type)}, ${id})`;
+  return sql`(${sql.raw(order.key)}, ticket.id) ${comparison} (${place}, ${lastId})`;
+}
+
+function placeOf(key: Row['sort_key']): string | number {
+  return key instanceof Date ? key.getTime() : key;
 }

@@ -7,6 +7,7 @@ import { escalationLevels } from '../vocabulary.ts';
 import { ContactJson, contactJson } from './contact-json.ts';
 import { findTicket } from './find-ticket-store.ts';
 import type { TicketPorts } from './ports.ts';
+import { line } from './text-schema.ts';
 import {
   ClockJson,
   clockJson,
@@ -19,8 +20,8 @@ import {
   versionJson,
 } from './ticket-json.ts';
 
-export const TicketParams = z.object({ number: z.string().max(80) });
-export const TicketQuery = z.strictObject({ table: z.string().max(80).optional() });
+export const TicketParams = z.object({ number: line(80) });
+export const TicketQuery = z.strictObject({ table: line(80).optional() });
 
 const TicketDetail = z.object({
   ticket: TicketJson,

@@ -3,6 +3,7 @@ import type { HttpServer } from '../http/http-server.ts';
 import type { Db } from '../store/database.ts';
 import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
 import { pageOf, pageQuery } from './list-query.ts';
+import { line } from './text-schema.ts';
 import { instantText } from './ticket-json.ts';
 import { listWebhooks } from './webhook-list-store.ts';
 
@@ -18,8 +19,8 @@ const DeliveryJson = z.object({
 });
 
 const WebhookListQuery = z.strictObject({
-  state: z.string().max(40).optional(),
-  table: z.string().max(80).optional(),
+  state: line(40).optional(),
+  table: line(80).optional(),
   ...pageQuery,
 });
 

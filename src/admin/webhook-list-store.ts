@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Db } from '../store/database.ts';
 import { fromDate } from '../store/dates.ts';
 import type { Instant } from '../time/instant.ts';
-import { cutPage, readCursor } from './list-query.ts';
+import { cutPage, instantPlace, readCursor } from './list-query.ts';
+import { line } from './text-schema.ts';
 
 /** One webhook that was accepted, and what became of it. */
 export interface WebhookDelivery {
@@ -23,7 +24,7 @@ export interface WebhookQuery {
   readonly table?: string | undefined;
 }
 
-const Place = z.tuple([z.number().int(), z.string()]);
+const Place = z.tuple([instantPlace, line(120)]);
 
 /** The newest first; they are remembered for 24 h. */
 export async function listWebhooks(
@@ -35,7 +36,7 @@ export async function listWebhooks(
   if (query.table !== undefined) select = select.where('table_name', '=', query.table);
   if (query.cursor !== undefined) {
     const [at, id] = readCursor(query.cursor, Place);
-    select = select.where((eb) => eb(eb.refTuple('received_at', 'id'), '<', eb.tuple(new Date(at), id)));
+    select = select.where((eb) => eb(eb.refTuple('received_at', 'id'), '<', eb.tuple(at, id)));
   }
   const found = await select
     .orderBy('received_at', 'desc')

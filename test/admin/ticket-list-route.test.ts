@@ -161,6 +161,22 @@ describe.each(engines)('GET /admin/tickets on %s', (engine) => {
     expect(response.json().faults[0].path).toBe(query.split('=')[0]);
   });
 
+  it.each([
+    ['-openedAt', '["-openedAt","2024-03-04",1]'],
+    ['-openedAt', '["-openedAt",1e300,1]'],
+    ['-openedAt', '["-openedAt",-1,1]'],
+    ['-openedAt', '["-openedAt",1,1e10]'],
+    ['number', '["number","a\\u0000b",1]'],
+    ['priority', '["priority",1.5,1]'],
+    ['number', '{"0":"number","1":"CS","2":1}'],
+  ])('refuses a made-up cursor for %s: %s', async (sort, text) => {
+    const cursor = Buffer.from(text).toString('base64url');
+
+    const response = await admin.get(`/tickets?sort=${sort}&cursor=${cursor}`);
+
+    expect([response.statusCode, response.json().code]).toEqual([400, 'query-invalid']);
+  });
+
   it('refuses the cursor of another order', async () => {
     const { nextCursor } = (await admin.get('/tickets?sort=number&limit=1')).json();
 
