@@ -1,6 +1,6 @@
 import type { BaseFilter } from '../servicenow/base-filter.ts';
 import { newestFirst } from '../servicenow/queries.ts';
-import { readStamp, type ServiceNowRecord } from '../servicenow/record.ts';
+import { hasUpdateStamp, readStamp, type ServiceNowRecord } from '../servicenow/record.ts';
 import type { TableClient } from '../servicenow/table-client.ts';
 import type { Instant } from '../time/instant.ts';
 import type { TimeSource } from '../time/time-source.ts';
@@ -70,7 +70,7 @@ async function openCursor(
   const askedAt = time.now() + client.skewMs();
   const fields = ['sys_id', 'sys_updated_on'];
   const { records } = await client.queryPage({ table, query: newestFirst(base), fields, limit: 1, signal });
-  const newest = records[0] === undefined ? null : readStamp(records[0]);
+  const newest = records.filter(hasUpdateStamp).map(readStamp)[0] ?? null;
   await cursors.beginFirstLoad(table, planLoadStart(newest, askedAt));
   return cursors.load(table);
 }

@@ -1,5 +1,5 @@
 import type { BaseFilter } from '../servicenow/base-filter.ts';
-import { type RecordStamp, readStamp, type ServiceNowRecord } from '../servicenow/record.ts';
+import { type RecordStamp, readStamp, readSysId, type ServiceNowRecord } from '../servicenow/record.ts';
 import type { Page, TableClient } from '../servicenow/table-client.ts';
 import type { Instant } from '../time/instant.ts';
 import type { TimeSource } from '../time/time-source.ts';
@@ -37,7 +37,7 @@ export async function* walkRecords(request: ScanRequest, start: Scan): AsyncGene
     let next = askPage(request, scan, signal);
     while (!scan.isDone) {
       const { page, askedAt } = await next;
-      const stamps = page.records.map(readStamp);
+      const stamps = page.records.map(scan.order === 'by-id' ? placeById : readStamp);
       scan = takePage(scan, { stamps, totalCount: page.totalCount }, request.pageSize);
       if (!scan.isDone) {
         next = askPage(request, scan, signal);
@@ -49,6 +49,11 @@ export async function* walkRecords(request: ScanRequest, start: Scan): AsyncGene
   } finally {
     leave.abort();
   }
+}
+
+/** Imported records can lack an update stamp; walking by sys_id must not founder on them. */
+function placeById(record: ServiceNowRecord): RecordStamp {
+  return { sysId: readSysId(record), updatedAt: 0 };
 }
 
 async function askPage(

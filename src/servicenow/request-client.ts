@@ -15,7 +15,7 @@ import type { Judgement, Reply } from './reply.ts';
 import type { Quota } from './reply-headers.ts';
 import { readSign } from './request-outcome.ts';
 import { planReadRetry } from './retry-policy.ts';
-import { isServiceNowError, type ServiceNowError } from './servicenow-error.ts';
+import { asUnsent, isServiceNowError, type ServiceNowError } from './servicenow-error.ts';
 import type { Hold } from './throttle.ts';
 import { type HttpRequest, makeTransport, type TransportSettings } from './transport-client.ts';
 
@@ -144,7 +144,9 @@ async function sendAuthorised<Result>(
   const visitor = { method: call.method, endpoint: call.path, signal: call.signal };
   // Looked at before a token may have to be fetched, passed when the request itself leaves.
   await gate.pass(visitor, 'look');
-  const proof = await credential.headers();
+  const proof = await credential.headers().catch((error: unknown) => {
+    throw asUnsent(error);
+  });
   await gate.pass(visitor, 'take');
   const request = { ...call, headers: { ...call.headers, ...proof } };
   try {

@@ -46,6 +46,8 @@ export interface ServiceNowFailure {
  * request's headers, and with them the credential.
  */
 export class ServiceNowError extends Error {
+  /** The message without the request that it is about. */
+  readonly reason: string;
   readonly code: ServiceNowErrorCode;
   readonly method: string;
   readonly endpoint: string;
@@ -57,6 +59,7 @@ export class ServiceNowError extends Error {
   constructor(failure: ServiceNowFailure) {
     super(`${failure.method} ${failure.endpoint}: ${failure.message}`);
     this.name = 'ServiceNowError';
+    this.reason = failure.message;
     this.code = failure.code;
     this.method = failure.method;
     this.endpoint = failure.endpoint;
@@ -70,4 +73,10 @@ export class ServiceNowError extends Error {
 /** True for an error of this folder, of the given code if one is named. */
 export function isServiceNowError(error: unknown, code?: ServiceNowErrorCode): error is ServiceNowError {
   return error instanceof ServiceNowError && (code === undefined || error.code === code);
+}
+
+/** The same failure, as it concerns a request that could not be sent because of it. */
+export function asUnsent(error: unknown): unknown {
+  if (!isServiceNowError(error)) return error;
+  return new ServiceNowError({ ...error, message: error.reason, outcome: 'definite', sent: false });
 }

@@ -113,6 +113,13 @@ describe('the first sync', () => {
     expectMirrored();
   });
 
+  it('does not founder on a record that was imported without an update stamp', async () => {
+    simulator.generate({ count: 30, from: minutesAgo(90), to: minutesAgo(30) });
+    simulator.instance.insert(table, { short_description: 'Imported', sys_updated_on: '' });
+    expect((await polled(pollJob())).outcome).toBe('ok');
+    expectMirrored();
+  });
+
   it('is narrowed by the configured query', async () => {
     simulator.generate({ count: 30, from: minutesAgo(90), to: minutesAgo(30) });
     await polled(pollJob({ query: 'state=10^ORstate=18' }));

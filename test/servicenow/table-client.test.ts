@@ -231,7 +231,7 @@ describe('a write', () => {
     http(instanceUrl).patch(casePath).query(true).reply(200, '{"result":{');
     expect(await failureOf(patchCase(startClient()))).toMatchObject({ outcome: 'indefinite' });
     http(instanceUrl).patch(casePath).query(true).delay(60_000).reply(200, { result: {} });
-    expect(await failureOf(patchCase(startClient()))).toMatchObject({
+    expect(await failureOf(patchCase(startClient({ timeoutMs: 2_000 })))).toMatchObject({
       outcome: 'indefinite',
       code: 'servicenow-timeout',
     });

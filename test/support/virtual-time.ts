@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Instant } from '../../src/time/instant.ts';
 import type { TimeSource } from '../../src/time/time-source.ts';
 
@@ -41,15 +41,15 @@ export function virtualTime(startsAt: Instant): VirtualTime {
       };
     },
     advance,
-    async advanceUntil(promise, stepMs = 50) {
+    async advanceUntil(promise, stepMs = 20) {
       let isSettled = false;
       const settled = promise.finally(() => {
         isSettled = true;
       });
       settled.catch(() => {});
       while (!isSettled) {
-        // A few turns of the event loop are what a mocked exchange takes.
-        for (let turn = 0; turn < 20 && !isSettled; turn++) await setImmediate();
+        // Slow enough that a mocked exchange, even on a busy machine, ends before a deadline of some seconds passes.
+        await setTimeout(1);
         if (!isSettled) advance(stepMs);
       }
       return settled;

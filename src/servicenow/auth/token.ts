@@ -18,7 +18,7 @@ const SHORTEST_LIFETIME_SECONDS = 2;
 const TokenReply = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1).optional(),
-  expires_in: z.coerce.number().positive(),
+  expires_in: z.coerce.number().nonnegative(),
 });
 
 /**

@@ -115,6 +115,16 @@ describe('an OAuth token', () => {
     expect(under.client.state().failure?.message).not.toContain('client-secret');
   });
 
+  it('that cannot be had leaves the write certainly unsent', async () => {
+    const { client, time } = startClient({ credential: clientCredentials });
+    token(clientGrant, {}, 503);
+    const failure = await time
+      .advanceUntil(client.patchRecord('incident', '0123456789abcdef0123456789abcdef', {}, ['sys_id']))
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'servicenow-server-error', sent: false, outcome: 'definite' });
+    expect(String(failure)).toContain('POST /oauth_token.do');
+  });
+
   it('is used to its end while a new one cannot be had', async () => {
     const under = startClient({ credential: clientCredentials });
     token(clientGrant, { access_token: 't1', expires_in: 1800 });
