@@ -25,7 +25,7 @@ import { connectIntake } from './wiring/intake.ts';
 import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
-import { connectWriteBack, reportOutcome } from './wiring/write-back.ts';
+import { connectWriteBack, reportOutcome, writeBackRules } from './wiring/write-back.ts';
 
 /** What the outside gives: checked settings and rules, and the things that touch the world. */
 export interface AppInput {
@@ -128,8 +128,7 @@ function connect(ground: Ground): Parts {
   const pipeline = createPipeline({
     db: database.db,
     policies: policy.policies,
-    phoneAdvice: policy.file.phoneAdvice,
-    groupOfTier: (tier) => mapping.writeBack.handoverGroups[`${tier}` as '2' | '3' | '4'] ?? null,
+    writeBack: writeBackRules(policy, mapping),
     holdsBackExisting: environment.sync.adoptExisting === 'record',
     now: () => clock.now(),
     enqueue: (tx, messages, now) => enqueueMessages(enqueue, tx, messages, now),

@@ -10,8 +10,10 @@ import {
   type EscalationNotice,
   escalationMessage,
   type Handover,
+  ladderResetMessage,
   type Message,
   messageId,
+  type NoticeFact,
   phoneAdviceMessage,
 } from './outbox/message.ts';
 import type { NewMessage } from './outbox/outbox-store.ts';
@@ -25,44 +27,63 @@ export interface PhoneAdvice {
   readonly phone: string;
 }
 
+/** What is configured about writing back. */
+export interface WriteBackRules {
+  readonly phoneAdvice: PhoneAdvice;
+  /** The group to write for a support level that is asked to take over; null where none is configured. */
+  groupOfTier(tier: number): string | null;
+  readonly ownFields: Readonly<Record<string, NoticeFact>>;
+}
+
 /** What a judgement asks to be written back. One that was stored before is recognised by its id. */
 export function messagesFor(
   judgement: Judgement,
   given: Case,
-  phoneAdvice: PhoneAdvice,
-  groupOfTier: (tier: number) => string | null,
+  rules: WriteBackRules,
   now: Instant,
 ): NewMessage[] {
   const { ticket } = judgement;
   if (isDone(ticket)) return [];
-  const handover = handoverOf(judgement, groupOfTier);
+  const handover = handoverOf(judgement, rules);
   const messages = [
-    ...escalationMessages(judgement, handover, now),
+    ...escalationMessages(judgement, rules, handover, now),
     ...breachMessages(judgement, handover, now),
-    ...phoneAdviceMessages(judgement, phoneAdvice),
+    ...phoneAdviceMessages(judgement, rules.phoneAdvice),
+    ...resetMessages(judgement, now),
   ];
   const mayExist = given.clocksBefore.length === 0 || wasBreachedWhenFirstSeen(judgement);
   return messages.map((message) => ({ ticket, message, mayExist, heldFor: null }));
 }
 
-function escalationMessages(judgement: Judgement, handover: Handover | null, now: Instant): Message[] {
+function escalationMessages(
+  judgement: Judgement,
+  { ownFields }: WriteBackRules,
+  handover: Handover | null,
+  now: Instant,
+): Message[] {
   const { raise, ladder } = judgement;
   if (raise === null) return [];
   const nextAt = minimumTimeEnds(ladder) ?? now;
-  return [escalationMessage(noticeOf(judgement, raise, { nextAt, request: null, handover }))];
+  return [escalationMessage(noticeOf(judgement, raise, { nextAt, request: null, handover, ownFields }))];
 }
 
 /** What is written back for a step that somebody asked for. */
-export function requestedMessage(standing: Judgement, raised: Escalation, reason: string): NewMessage {
+export function requestedMessage(
+  standing: Judgement,
+  raised: Escalation,
+  reason: string,
+  { ownFields }: Pick<WriteBackRules, 'ownFields'>,
+): NewMessage {
   const nextAt = raised.at + levelOf(standing.ladder.policy, raised.level).minimumMs;
-  const message = escalationMessage(noticeOf(standing, raised, { nextAt, request: reason, handover: null }));
+  const rest = { nextAt, request: reason, handover: null, ownFields };
+  const message = escalationMessage(noticeOf(standing, raised, rest));
   return { ticket: standing.ticket, message, mayExist: false, heldFor: null };
 }
 
 function noticeOf(
   judgement: Judgement,
   raised: Escalation,
-  rest: Pick<EscalationNotice, 'nextAt' | 'request' | 'handover'>,
+  rest: Pick<EscalationNotice, 'nextAt' | 'request' | 'handover' | 'ownFields'>,
 ): EscalationNotice {
   const { messageId: id, at, level, trigger } = raised;
   const contact = contactFor(judgement.ladder.policy, level, at);
@@ -90,13 +111,21 @@ function phoneAdviceMessages({ ticket }: Judgement, advice: PhoneAdvice): Messag
 }
 
 /** A troubleshoot breach at support level 1 asks the next level to take over (support definition, "Level 2 Engineers"). */
-function handoverOf(judgement: Judgement, groupOfTier: (tier: number) => string | null): Handover | null {
+function handoverOf(judgement: Judgement, { groupOfTier }: WriteBackRules): Handover | null {
   const breached = judgement.newBreaches.some(
     (clock) => clock.kind === 'troubleshoot' && clock.state === 'breached',
   );
   if (!breached || judgement.ticket.tier !== 1) return null;
   const { handoverTier } = judgement.ladder.policy;
   return { supportLevel: String(handoverTier), group: groupOfTier(handoverTier) };
+}
+
+/** The escalation field is never lowered, unless the policy says so: then once, when an episode ends on an open ticket. */
+function resetMessages({ ladder, ticket }: Judgement, now: Instant): Message[] {
+  const ended = ladder.lastEpisode;
+  if (ladder.policy.onEpisodeEnd !== 'reset' || ladder.episode !== null || ended === null) return [];
+  if ((ladder.run.lastRaisedAt ?? 0) < ended.beganAt) return [];
+  return [ladderResetMessage(messageId(ticket, 'ladder-reset', ended.beganAt), now)];
 }
 
 function overdueClocks(judgement: Judgement): ClockReport[] {

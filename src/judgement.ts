@@ -44,6 +44,8 @@ export interface JudgementRules {
   readonly policy: Policy;
   /** Whether breaches that stood when a ticket was first mirrored are held back until somebody adopts them. */
   readonly holdsBackExisting: boolean;
+  /** False for looking only: a step that is due now is left to be raised. */
+  readonly raises: boolean;
 }
 
 /** Judges a ticket at `now` from its whole history. Pure: the same case at the same instant gives the same judgement. */
@@ -60,7 +62,7 @@ export function judge(given: Case, rules: JudgementRules, now: Instant): Judgeme
     watchedSince: rules.holdsBackExisting ? ticket.firstSeenAt : null,
   };
   const ladder = walkActualLadder(rules.policy.ladder, moments, facts, now);
-  const raise = stepToRaise(given, ladder, now);
+  const raise = rules.raises ? stepToRaise(given, ladder, now) : null;
   if (raise !== null) enterRaise(ladder, raise);
   return {
     ticket,

@@ -2,8 +2,7 @@ import { loadCases } from './case-store.ts';
 import { saveClocks } from './clocks/clock-store.ts';
 import { type Escalation, insertEscalations } from './escalations/escalation-store.ts';
 import { type Case, type Judgement, judge } from './judgement.ts';
-import type { PhoneAdvice } from './judgement-messages.ts';
-import { messagesFor } from './judgement-messages.ts';
+import { messagesFor, type WriteBackRules } from './judgement-messages.ts';
 import type { NewMessage } from './outbox/outbox-store.ts';
 import { choosePolicy, type Policy } from './policy/policy.ts';
 import type { Observation } from './servicenow/observation.ts';
@@ -46,9 +45,7 @@ export interface OrderEffects {
 export interface PipelineParts {
   readonly db: Db;
   readonly policies: readonly Policy[];
-  readonly phoneAdvice: PhoneAdvice;
-  /** The group to write for a support level that is asked to take over; null where none is configured. */
-  groupOfTier(tier: number): string | null;
+  readonly writeBack: WriteBackRules;
   readonly holdsBackExisting: boolean;
   /** The instance's clock. */
   now(): Instant;
@@ -224,11 +221,11 @@ async function judgeAll(
   const cases = await loadCases(tx, tickets, freshVersions);
   const judgements = cases.map((given) => {
     const policy = choosePolicy(parts.policies, given.ticket.serviceLine);
-    return judge(given, { policy, holdsBackExisting: parts.holdsBackExisting }, now);
+    return judge(given, { policy, holdsBackExisting: parts.holdsBackExisting, raises: true }, now);
   });
   await storeJudgements(tx, judgements, now);
   const wanted = judgements.flatMap((judgement, index) =>
-    messagesFor(judgement, cases[index]!, parts.phoneAdvice, parts.groupOfTier, now),
+    messagesFor(judgement, cases[index]!, parts.writeBack, now),
   );
   const raised = judgements.flatMap(({ ticket, raise }) =>
     raise === null ? [] : [{ ticket, escalation: raise }],

@@ -47,13 +47,21 @@ export interface LadderCommand {
 export interface Ladder {
   readonly policy: LadderPolicy;
   episode: Episode | null;
+  /** The episode that ended last. */
+  lastEpisode: Episode | null;
   readonly run: LadderRun;
   /** What is overdue since when; null before anything was. */
   moment: OverdueMoment | null;
 }
 
 export function createLadder(policy: LadderPolicy): Ladder {
-  return { policy, episode: null, run: { level: 0, lastRaisedAt: null, topLevelRaises: 0 }, moment: null };
+  return {
+    policy,
+    episode: null,
+    lastEpisode: null,
+    run: { level: 0, lastRaisedAt: null, topLevelRaises: 0 },
+    moment: null,
+  };
 }
 
 /** Takes in what is overdue from `moment.at` on: an episode ends, goes on or begins. */
@@ -63,7 +71,7 @@ export function enterMoment(ladder: Ladder, moment: OverdueMoment, watchedSince:
   const { episode } = ladder;
   const ends = moment.done || (moment.overdue.length === 0 && episode?.manual === false);
   if (episode !== null) {
-    if (ends) ladder.episode = null;
+    if (ends) endEpisode(ladder);
   } else if (!moment.done && hasNewlyOverdue(before, moment)) {
     beginEpisode(ladder, moment.at);
     ladder.episode!.heldBack = watchedSince !== null && moment.at <= watchedSince;
@@ -87,7 +95,7 @@ export function enterRaise(ladder: Ladder, step: RaisedStep): void {
 export function enterCommand(ladder: Ladder, command: LadderCommand): void {
   const { episode } = ladder;
   if (episode === null) return;
-  if (command.kind === 'stand-down') ladder.episode = null;
+  if (command.kind === 'stand-down') endEpisode(ladder);
   if (command.kind === 'adopt') episode.heldBack = false;
   if (command.kind === 'acknowledge') episode.acknowledgedUntil = command.until;
 }
@@ -139,6 +147,11 @@ function beginEpisode(ladder: Ladder, at: Instant): void {
     ladder.run.topLevelRaises = 0;
   }
   ladder.episode = { beganAt: at, manual: false, heldBack: false, acknowledgedUntil: null };
+}
+
+function endEpisode(ladder: Ladder): void {
+  ladder.lastEpisode = ladder.episode;
+  ladder.episode = null;
 }
 
 function hasNewlyOverdue(before: OverdueMoment | null, now: OverdueMoment): boolean {

@@ -50,7 +50,12 @@ export interface EscalationNotice {
   readonly request: string | null;
   /** The support level that is asked to take over, and the group where one is configured. */
   readonly handover: Handover | null;
+  /** Fields of the instance's own, by name, and what each is filled with. */
+  readonly ownFields: Readonly<Record<string, NoticeFact>>;
 }
+
+/** What an instance's own field may be filled with. */
+export type NoticeFact = 'level' | 'position' | 'clock' | 'breachedAt' | 'nextEscalationAt';
 
 export interface Handover {
   readonly supportLevel: string;
@@ -76,8 +81,21 @@ export function escalationMessage(notice: EscalationNotice): Message {
       escalation: escalationField[level],
       work_notes: note(lines, notice.id),
       ...handoverFields(notice.handover),
+      ...ownFields(notice),
     },
   };
+}
+
+function ownFields(notice: EscalationNotice): Record<string, string> {
+  const cause = notice.overdue.find((clock) => clock.kind === notice.trigger) ?? null;
+  const facts: Record<NoticeFact, string> = {
+    level: String(notice.level),
+    position: notice.contact.position,
+    clock: notice.trigger,
+    breachedAt: cause?.breachedAt ? formatForField(cause.breachedAt) : '',
+    nextEscalationAt: formatForField(notice.nextAt),
+  };
+  return Object.fromEntries(Object.entries(notice.ownFields).map(([field, fact]) => [field, facts[fact]]));
 }
 
 /** The work note for a breach that raises no step of its own. */
@@ -136,7 +154,12 @@ function note(lines: readonly string[], id: string): string {
 }
 
 function formatForNote(at: Instant): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return `${formatForField(at)} UTC`;
+}
+
+/** As ServiceNow takes dates: `YYYY-MM-DD HH:MM:SS`, UTC. */
+function formatForField(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** The id of the message of one step: record, episode, level and ordinal. */

@@ -125,6 +125,26 @@ export async function dropOpenMessages(tx: Tx, ticketId: number, reason: string)
   return rows.map((row) => row.id);
 }
 
+/** Puts a message back to be sent, its attempts counted anew. */
+export async function requeueMessage(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable('outbox_message')
+    .set({ state: 'pending', reason: null, attempts: 0 })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Finds and locks a message. */
+export async function lockMessage(tx: Tx, id: string): Promise<StoredMessage | null> {
+  const row = await tx
+    .selectFrom('outbox_message')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row === undefined ? null : messageFromRow(row);
+}
+
 /** Lets messages go that are held for `reason`; returns them, oldest first. */
 export async function releaseHeldMessages(tx: Tx, reason: string): Promise<StoredMessage[]> {
   const rows = await tx

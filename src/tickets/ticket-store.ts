@@ -42,6 +42,12 @@ export async function lockTickets(tx: Tx, ids: readonly number[]): Promise<Ticke
   return rows.map(ticketFromRow);
 }
 
+/** A ticket by our id. Throws where there is none. */
+export async function loadTicket(db: Db | Tx, id: number): Promise<Ticket> {
+  const row = await db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  return ticketFromRow(row);
+}
+
 /** Stores tickets, new ones and known ones, and returns them with their ids. */
 export async function saveTickets(tx: Tx, tickets: readonly Ticket[]): Promise<Ticket[]> {
   if (tickets.length === 0) return [];

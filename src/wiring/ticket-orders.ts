@@ -1,11 +1,10 @@
 import type { AcknowledgeResult, EscalateResult, NotPossible, TicketOrders } from '../admin/ports.ts';
 import { insertCommand } from '../escalations/escalation-store.ts';
 import type { Ladder } from '../escalations/ladder.ts';
-import { minimumTimeEnds } from '../escalations/ladder.ts';
 import { adviseRequest } from '../escalations/request.ts';
 import { contactFor, levelOf } from '../escalations/route.ts';
 import { type Case, isDone, type Judgement, raiseStep } from '../judgement.ts';
-import { requestedMessage } from '../judgement-messages.ts';
+import { requestedMessage, type WriteBackRules } from '../judgement-messages.ts';
 import type { OrderEffects } from '../pipeline.ts';
 import type { Tx } from '../store/database.ts';
 import type { Instant } from '../time/instant.ts';
@@ -19,6 +18,7 @@ export interface OrderedTicket {
   readonly standing: Judgement;
   readonly now: Instant;
   readonly effects: OrderEffects;
+  readonly rules: WriteBackRules;
 }
 
 /** The orders that people may give for a locked ticket. One that is refused has changed nothing. */
@@ -70,7 +70,7 @@ async function escalate(ordered: OrderedTicket, reason: string): Promise<Escalat
   }
   const raised = raiseStep(given, ladder, { level: advice.level, trigger: 'manual' }, now);
   effects.raised.push(raised);
-  effects.messages.push(requestedMessage(standing, raised, reason));
+  effects.messages.push(requestedMessage(standing, raised, reason, ordered.rules));
   const { level, route, messageId } = raised;
   return { kind: 'raised', level, at: now, route, messageId };
 }
@@ -90,8 +90,8 @@ async function acknowledge(
 }
 
 /** The level reached, or the first one before anything was raised. */
-function currentLevel(ladder: Ladder): EscalationLevel {
-  return ladder.run.level === 0 || minimumTimeEnds(ladder) === null ? 1 : ladder.run.level;
+export function currentLevel(ladder: Ladder): EscalationLevel {
+  return ladder.run.level === 0 ? 1 : ladder.run.level;
 }
 
 function notPossible(why: string): NotPossible {

@@ -1,4 +1,5 @@
 import { loadClocks, type StoredClock } from '../clocks/clock-store.ts';
+import type { WriteBackRules } from '../judgement-messages.ts';
 import { breachMessageId } from '../outbox/message.ts';
 import {
   changeMessage,
@@ -9,7 +10,9 @@ import {
 import { explainFailure, sendMessage } from '../outbox/write-back-client.ts';
 import type { DeliveryOutcome, RecordNow, WriteBackPorts } from '../outbox/write-back-job.ts';
 import type { Pipeline } from '../pipeline.ts';
+import type { LoadedPolicy } from '../policy/load-policy.ts';
 import { listFields } from '../servicenow/field-map.ts';
+import type { ServiceNowMapping } from '../servicenow/mapping.ts';
 import { observe, type TableReading } from '../servicenow/observe.ts';
 import type { TableClient } from '../servicenow/table-client.ts';
 import type { Db } from '../store/database.ts';
@@ -118,4 +121,14 @@ export function reportOutcome(
   }
   if (outcome === 'dropped' || outcome === 'dead')
     activity.happened({ what: `write-back ${outcome}`, ticket, detail });
+}
+
+/** What policy and mapping say about writing back. */
+export function writeBackRules(policy: LoadedPolicy, mapping: ServiceNowMapping): WriteBackRules {
+  const { handoverGroups, fields } = mapping.writeBack;
+  return {
+    phoneAdvice: policy.file.phoneAdvice,
+    groupOfTier: (tier) => handoverGroups[`${tier}` as keyof typeof handoverGroups] ?? null,
+    ownFields: fields,
+  };
 }

@@ -33,8 +33,7 @@ export function openDesk(
   const pipeline = createPipeline({
     db: database.db,
     policies: shippedPolicy.policies,
-    phoneAdvice: shippedPolicy.file.phoneAdvice,
-    groupOfTier: () => null,
+    writeBack: { phoneAdvice: shippedPolicy.file.phoneAdvice, groupOfTier: () => null, ownFields: {} },
     holdsBackExisting: settings.holdsBackExisting ?? true,
     now: () => now,
     enqueue: (tx, messages, at) => enqueueMessages(enqueue, tx, messages, at),
