@@ -11,6 +11,7 @@ import { createDatabase, type Database } from './database/database.ts';
 import { defineAgenda } from './demo/agenda.ts';
 import { createFaultList } from './faults/fault-list.ts';
 import { installBaseData } from './instance/base-data.ts';
+import { installDeveloperData } from './instance/developer-data.ts';
 import { createDisplayValues } from './instance/display-values.ts';
 import { createInstance } from './instance/instance.ts';
 import { createReplica } from './instance/replica.ts';
@@ -28,6 +29,7 @@ export interface InstanceOptions {
   readonly settings: Partial<Settings>;
   readonly stateFile: string | null;
   readonly webhook: WebhookTarget | null;
+  readonly developerData: boolean;
 }
 
 /** Everything of the simulator but its life and its network. */
@@ -46,9 +48,10 @@ export function buildInstance(options: InstanceOptions): BuiltInstance {
   const access = defaultAccess();
   const database = createDatabase(seed);
   const instance = createInstance({ database, clock, time });
-  const state = fillDatabase(options, database, () =>
-    installBaseData(instance, access, tableNames(database)),
-  );
+  const state = fillDatabase(options, database, () => {
+    installBaseData(instance, access, tableNames(database));
+    if (options.developerData) installDeveloperData(instance);
+  });
   const webhooks = createWebhookSender({
     clock,
     time,

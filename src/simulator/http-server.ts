@@ -39,7 +39,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     exchange(message, response, options).catch(() => response.destroy());
   };
   const server = createServer(options.tls, listener);
-  server.keepAliveTimeout = 70_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
@@ -57,11 +56,13 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
+const SOCKET_OPTIONS = { keepAliveTimeout: 70_000, maxHeaderSize: 131_072 } as const;
+
 function createServer(tls: TlsFiles | null, listener: RequestListener): Server {
-  if (tls === null) return createPlainServer(listener);
+  if (tls === null) return createPlainServer(SOCKET_OPTIONS, listener);
   // An unknown certificate is no reason to hang up: the request may bear a password.
   const mutual = tls.ca === undefined ? {} : { ca: tls.ca, requestCert: true, rejectUnauthorized: false };
-  return createTlsServer({ cert: tls.cert, key: tls.key, ...mutual }, listener);
+  return createTlsServer({ ...SOCKET_OPTIONS, cert: tls.cert, key: tls.key, ...mutual }, listener);
 }
 
 const exchange = async (

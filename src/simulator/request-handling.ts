@@ -1,6 +1,6 @@
 import { refused } from './access/oauth.ts';
 import { dispatch } from './api/dispatch.ts';
-import { errorReply, wrongMethod } from './api/errors.ts';
+import { errorReply, uriTooLong, wrongMethod } from './api/errors.ts';
 import type { ApiRequest, Reply } from './api/exchange.ts';
 import { findRoute, type Route } from './api/routes.ts';
 import type { ApiServices } from './api/services.ts';
@@ -16,6 +16,9 @@ export interface RequestHandling {
   /** Called after each request that may have written something, before its answer leaves. */
   readonly afterWrite: () => void;
 }
+
+/** What the web server before an instance lets pass. */
+const LONGEST_URL = 16_384;
 
 const TOKEN_PATH = '/oauth_token.do';
 
@@ -46,6 +49,7 @@ async function answer(
   const kind = fault === null ? undefined : FAULT_KINDS[fault.kind];
   const delayMs = (fault?.delayMs ?? 0) + services.settings.latencyMs;
   if (fault !== null && kind?.instead !== undefined) return { ...kind.instead(fault), delayMs };
+  if (request.url.href.length > LONGEST_URL) return uriTooLong();
   if (isOverloaded(handling)) return { status: 429, delayMs };
   const reply = await carryOut(request, route, services);
   if (request.method !== 'GET') handling.afterWrite();
@@ -76,7 +80,9 @@ async function carryOut(request: ApiRequest, route: Route, services: ApiServices
 function answerTokenRequest(request: ApiRequest, services: ApiServices): Reply {
   if (request.method !== 'POST') return wrongMethod();
   const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-  return isForm ? services.oauth.answer(new URLSearchParams(request.body.toString('utf8'))) : refused();
+  if (!isForm) return refused();
+  const form = new URLSearchParams(request.body.toString('utf8'));
+  return services.oauth.answer(form, request.headers.authorization ?? '');
 }
 
 function describe(request: ApiRequest, { target }: Route, at: number) {

@@ -39,6 +39,7 @@ function toOptions(args: SimulatorArguments): SimulatorOptions {
     port,
     host,
     timeScale,
+    developerData: true,
     demo: isLiving ? 'living' : 'none',
     ...(seed === null ? {} : { seed }),
     ...(dataFile === null

@@ -28,6 +28,8 @@ export interface SimulatorOptions extends Partial<LifeOptions> {
   readonly time?: SimulatorTime;
   /** Where the instance keeps its rows between two starts; absent: nowhere. */
   readonly stateFile?: string;
+  /** Adds the well-known records of a developer instance, on which the test suites of public clients rely. */
+  readonly developerData?: boolean;
   /** Who is told of each change. */
   readonly webhook?: WebhookTarget;
 }
@@ -58,8 +60,8 @@ const DEFAULT_SEED = 'sla-bridge';
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const time = options.time ?? machineTime;
   const seed = options.seed ?? DEFAULT_SEED;
-  const { settings = {}, stateFile = null, webhook = null } = options;
-  const built = buildInstance({ time, seed, settings, stateFile, webhook });
+  const { settings = {}, stateFile = null, webhook = null, developerData = false } = options;
+  const built = buildInstance({ time, seed, settings, stateFile, webhook, developerData });
   const life = await startLife({ ...options, seed, time }, built.services);
   const server = await startServer(options, built, time);
   const { instance, clock } = built.services;

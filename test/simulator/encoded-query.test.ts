@@ -19,7 +19,7 @@ describe('the shape of an encoded query', () => {
   });
 
   it('stacks orders wherever they stand and ends at ^EQ', () => {
-    expect(parseEncodedQuery('ORDERBYpriority^state=1^ORDERBYDESCsys_updated_on^EQ')).toEqual({
+    expect(parseEncodedQuery('ORDERBYpriority^state=1^ORDERBYDESCsys_updated_on^EQ')).toMatchObject({
       groups: [[[condition('state', '=', '1')]]],
       order: [
         { field: 'priority', descending: false },

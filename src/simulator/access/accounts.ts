@@ -49,7 +49,11 @@ export const DEMO_CREDENTIALS = {
 export function defaultAccess(): AccessList {
   return {
     accounts: [
-      account('admin', '6816f79cc0a8016401c5a33be04be441', 'System Administrator', ['admin']),
+      {
+        ...account('admin', '6816f79cc0a8016401c5a33be04be441', 'System Administrator', ['admin']),
+        // Instances come that way: whoever never changes it sees local times of California.
+        timeZone: 'America/Los_Angeles',
+      },
       account('sla.bridge', '5a1b01d9e0000000000000000000b001', 'SLA Bridge', AGENT_ROLES),
       account('sla.reader', '5a1b01d9e0000000000000000000b002', 'SLA Reader', ['snc_read_only']),
       account('sla.nobody', '5a1b01d9e0000000000000000000b003', 'SLA Nobody', []),

@@ -6,8 +6,8 @@ import { verifyAssertion } from './jwt-assertion.ts';
 
 /** Issues and recognises tokens: `/oauth_token.do`. */
 export interface OAuth {
-  /** Answers a token request. */
-  answer(form: URLSearchParams): Reply;
+  /** Answers a token request; the client may name itself in the form or by basic authentication. */
+  answer(form: URLSearchParams, authorization: string): Reply;
   /** The user a live access token stands for. */
   accountOf(token: string): Account | null;
   /** Makes every token issued so far useless. */
@@ -49,7 +49,8 @@ export function createOAuth(parts: OAuthParts): OAuth {
   };
 
   return {
-    answer(form) {
+    answer(sent, authorization) {
+      const form = withHeaderCredentials(sent, authorization);
       const client = findClient(parts.access, form);
       const userName = client === null ? null : authorise(parts, form, client, refreshTokens);
       if (client === null || userName === null) return refused();
@@ -76,6 +77,16 @@ export function createOAuth(parts: OAuthParts): OAuth {
       if (what === 'all') refreshTokens.clear();
     },
   };
+}
+
+function withHeaderCredentials(form: URLSearchParams, authorization: string): URLSearchParams {
+  const [, credential] = /^basic (.+)$/i.exec(authorization) ?? [];
+  if (credential === undefined) return form;
+  const [clientId = '', clientSecret = ''] = Buffer.from(credential, 'base64').toString('utf8').split(':');
+  const complete = new URLSearchParams(form);
+  if (!form.has('client_id')) complete.set('client_id', decodeURIComponent(clientId));
+  if (!form.has('client_secret')) complete.set('client_secret', decodeURIComponent(clientSecret));
+  return complete;
 }
 
 function findClient(access: AccessList, form: URLSearchParams): OAuthClient | null {

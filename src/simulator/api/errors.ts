@@ -36,6 +36,20 @@ export const notAuthenticated = (): Reply => ({
   headers: { 'WWW-Authenticate': 'BASIC realm="Service-now"', 'X-Is-Logged-In': 'false' },
 });
 
+/** The rule's own message does not cross the wire. */
+export function abortedByRule(table: string, name: string, sysId: string): Reply {
+  const stack = `Business Rule Stack:${name}`;
+  const detail = `Operation against file '${table}' was aborted by Business Rule '${name}^${sysId}'. ${stack}`;
+  return errorReply(403, 'Operation Failed', detail);
+}
+
+export const uriTooLong = (): Reply => ({
+  status: 414,
+  headers: { 'Content-Type': 'text/html' },
+  bytes:
+    '<html><head><title>414 Request-URI Too Large</title></head><body>414 Request-URI Too Large</body></html>',
+});
+
 export const cancelledTransaction = (): Reply =>
   errorReply(
     500,

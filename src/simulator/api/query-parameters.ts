@@ -20,7 +20,7 @@ export function readQuery(call: Call, definition: TableDefinition, services: Api
     const value = services.display.parse(definition, field, text);
     clauses.push([text, value].map((literal) => ({ field: name, operator: '=', value: literal })));
   }
-  return { groups: [clauses], order: [] };
+  return { groups: [clauses], order: [], related: [] };
 }
 
 /** How the instance lets this caller look at the table. */

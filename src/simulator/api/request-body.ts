@@ -16,7 +16,7 @@ export function readJsonObject(request: ApiRequest): Record<string, unknown> | n
   return typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : null;
 }
 
-/** What a client's record means in raw values. System fields are the instance's own and are left out. */
+/** What a client's record means in raw values. The instance's own fields are left out. */
 export function readRecordValues(
   call: Call,
   record: Record<string, unknown>,
@@ -26,7 +26,7 @@ export function readRecordValues(
   const asDisplayed = isTrue(call.request.url.searchParams, 'sysparm_input_display_value');
   const values: Record<string, string> = {};
   for (const [name, given] of Object.entries(record)) {
-    if (name.startsWith('sys_') && definition.fields.has(name) && name !== 'sys_domain') continue;
+    if (isSystemField(name) && definition.fields.has(name)) continue;
     const text = textOf(given);
     const field = definition.fields.get(name);
     if (field === undefined) values[name] = text;
@@ -38,6 +38,11 @@ export function readRecordValues(
     else values[name] = services.display.parse(definition, field, text);
   }
   return values;
+}
+
+/** Whoever inserts a record may choose its `sys_id`; all else of that kind is the instance's own. */
+function isSystemField(name: string): boolean {
+  return name.startsWith('sys_') && name !== 'sys_domain' && name !== 'sys_id';
 }
 
 function textOf(given: unknown): string {

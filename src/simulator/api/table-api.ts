@@ -3,6 +3,7 @@ import type { TableDefinition } from '../database/dictionary.ts';
 import { cell, type Row } from '../database/row.ts';
 import { findReferenced } from '../query/field-path.ts';
 import { runQuery } from '../query/run-query.ts';
+import { abortingRule } from './aborting-rules.ts';
 import {
   aclDenied,
   closedToRest,
@@ -117,6 +118,8 @@ function get(call: TableCall, services: ApiServices): Reply {
 function insert(call: TableCall, services: ApiServices): Reply {
   const values = readValues(call, services);
   if ('status' in values) return values;
+  const aborted = abortingRule(services, call.definition, 'insert', values.values);
+  if (aborted !== null) return aborted;
   const row = services.instance.insert(call.definition.name, values.values, writeOptions(call, services));
   const location = `${tableUrl(call)}/${call.definition.name}/${cell(row, 'sys_id')}`;
   return written(call, 201, shapeOf(call, services)(row), { Location: location });
@@ -127,13 +130,11 @@ function update(call: TableCall, services: ApiServices): Reply {
   if (row === undefined) return noRecord();
   const values = readValues(call, services);
   if ('status' in values) return values;
+  const { sys_id: _, ...changes } = values.values;
+  const aborted = abortingRule(services, call.definition, 'update', { ...row, ...changes });
+  if (aborted !== null) return aborted;
   const table = cell(row, 'sys_class_name') || call.definition.name;
-  const after = services.instance.update(
-    table,
-    cell(row, 'sys_id'),
-    values.values,
-    writeOptions(call, services),
-  );
+  const after = services.instance.update(table, cell(row, 'sys_id'), changes, writeOptions(call, services));
   return after === null ? noRecord() : written(call, 200, shapeOf(call, services)(after), {});
 }
 

@@ -1,6 +1,14 @@
 /** What the instance's dictionary says about tables and their fields. */
 
-export type FieldType = 'string' | 'integer' | 'boolean' | 'datetime' | 'duration' | 'reference' | 'journal';
+export type FieldType =
+  | 'string'
+  | 'integer'
+  | 'boolean'
+  | 'datetime'
+  | 'duration'
+  | 'reference'
+  | 'journal'
+  | 'password';
 
 export interface Field {
   readonly name: string;
@@ -48,11 +56,12 @@ const SUFFIXES: Readonly<Record<string, FieldType>> = {
   '@': 'datetime',
   '~': 'duration',
   '!': 'journal',
+  '*': 'password',
 };
 
 /**
  * Reads a blank-separated field list. A field's last character names its type: `#` integer, `?` boolean, `@` date and
- * time, `~` duration, `!` journal; `field>table` is a reference; anything else is a string.
+ * time, `~` duration, `!` journal, `*` password; `field>table` is a reference; anything else is a string.
  */
 export function parseFields(text: string): Field[] {
   return text

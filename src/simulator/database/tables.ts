@@ -114,7 +114,7 @@ const CUSTOMER_TABLES: readonly TableText[] = [
   {
     name: 'sys_user',
     label: 'User',
-    fields: `user_name name first_name last_name email phone mobile_phone title active? locked_out?
+    fields: `user_name user_password* department>cmn_department name first_name last_name email phone mobile_phone title active? locked_out?
       web_service_access_only? internal_integration_user? time_zone date_format preferred_language
       company>core_company location>cmn_location manager>sys_user roles sys_class_name vip? notification#`,
     defaults: { active: 'true', locked_out: 'false', web_service_access_only: 'false', vip: 'false' },
@@ -178,6 +178,12 @@ const SYSTEM_TABLES: readonly TableText[] = [
     fields: 'name description manager>sys_user parent>sys_user_group active? email type u_tier#',
     defaults: { active: 'true' },
     lookups: ['name'],
+  },
+  { name: 'cmn_department', label: 'Department', fields: 'name description dept_head>sys_user id' },
+  {
+    name: 'sys_group_has_role',
+    label: 'Group Role',
+    fields: 'group>sys_user_group role>sys_user_role inherits?',
   },
   { name: 'sys_user_grmember', label: 'Group Member', fields: 'user>sys_user group>sys_user_group' },
   { name: 'sys_user_role', label: 'Role', fields: 'name description' },
@@ -256,6 +262,13 @@ const SYSTEM_TABLES: readonly TableText[] = [
     lookups: ['name'],
   },
   { name: 'sys_properties', label: 'System Property', fields: 'name value type description' },
+  {
+    name: 'sys_script',
+    label: 'Business Rule',
+    fields: `name collection active? when order# action_insert? action_update? abort_action? filter_condition
+      add_message? message`,
+    defaults: { active: 'true', when: 'before', order: '100' },
+  },
   { name: 'syslog', label: 'Log Entry', display: 'message', fields: 'level# message source sequence' },
   {
     name: 'sys_metadata',

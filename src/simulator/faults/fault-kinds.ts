@@ -1,5 +1,11 @@
 import { rateLimited } from '../access/rate-limits.ts';
-import { aclDenied, cancelledTransaction, errorReply, notAuthenticated } from '../api/errors.ts';
+import {
+  abortedByRule,
+  aclDenied,
+  cancelledTransaction,
+  errorReply,
+  notAuthenticated,
+} from '../api/errors.ts';
 import type { Reply } from '../api/exchange.ts';
 import {
   cancelMidStream,
@@ -35,10 +41,8 @@ function plainStatus({ status = 500, message, detail, retryAfterSeconds }: Fault
     : { ...reply, headers: { 'Retry-After': String(retryAfterSeconds) } };
 }
 
-function abortedByRule({ message = 'Check mandatory fields' }: FaultOrder): Reply {
-  const rule = `${message}^5f1a2b3c4d5e6f708192a3b4c5d6e7f8`;
-  const detail = `Operation against file 'task' was aborted by Business Rule '${rule}'. Business Rule Stack:${message}`;
-  return errorReply(403, 'Operation Failed', detail);
+function aborted({ message = 'Check mandatory fields' }: FaultOrder): Reply {
+  return abortedByRule('task', message, '5f1a2b3c4d5e6f708192a3b4c5d6e7f8');
 }
 
 function limited({ retryAfterSeconds = 60 }: FaultOrder): Reply {
@@ -59,14 +63,14 @@ export const FAULT_KINDS: Readonly<Record<string, FaultKind>> = {
   'rate-limited': { instead: limited },
   overloaded: { instead: () => ({ status: 429 }) },
   cancelled: { instead: cancelledTransaction },
-  'business-rule': { instead: abortedByRule },
+  'business-rule': { instead: aborted },
   'acl-denied': { instead: () => aclDenied('Update') },
 
   // The request has been carried out; only the client does not learn of it.
   'timeout-after-commit': { afterwards: (reply) => ({ ...reply, delivery: { kind: 'never' } }) },
   'reset-after-commit': { afterwards: (reply) => ({ ...reply, delivery: { kind: 'reset' } }) },
   'cancelled-after-commit': { afterwards: cancelledTransaction },
-  'forbidden-after-commit': { afterwards: (_reply, order) => abortedByRule(order) },
+  'forbidden-after-commit': { afterwards: (_reply, order) => aborted(order) },
   'maintenance-after-commit': { afterwards: () => html(503, MAINTENANCE_PAGE) },
   'status-after-commit': { afterwards: (_reply, order) => plainStatus(order) },
 

@@ -12,6 +12,8 @@ export interface RuleContext {
   /** The stamp of the write, as on the wire. */
   readonly stamp: string;
   readonly by: string;
+  /** The `sys_id` of the writer; empty for one who is no user. */
+  readonly byId: string;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface RuleContext {
  */
 export function applyBusinessRules(context: RuleContext): Row {
   const added = {
+    ...openedByRule(context),
     ...priorityRule(context),
     ...stateRule(context),
     ...reassignmentRule(context),
@@ -27,6 +30,10 @@ export function applyBusinessRules(context: RuleContext): Row {
   };
   const known = Object.entries(added).filter(([field]) => context.definition.fields.has(field));
   return { ...Object.fromEntries(known), ...context.values };
+}
+
+function openedByRule({ before, byId }: RuleContext): Row {
+  return before === null && byId !== '' ? { opened_by: byId } : {};
 }
 
 /** Rows: impact 1–3; columns: urgency 1–3. */
@@ -44,11 +51,11 @@ function priorityRule({ before, values }: RuleContext): Row {
   return priority === undefined ? {} : { priority };
 }
 
-function stateRule({ definition, before, values, stamp, by }: RuleContext): Row {
+function stateRule({ definition, before, values, stamp, byId }: RuleContext): Row {
   const states = statesOf(definition.name);
   const state = values['state'];
   if (states === null || state === undefined || state === before?.['state']) return {};
-  if (state === states.resolved) return { resolved_at: stamp, resolved_by: by, active: 'true' };
+  if (state === states.resolved) return { resolved_at: stamp, resolved_by: byId, active: 'true' };
   if (state === states.closed || state === states.cancelled) return { closed_at: stamp, active: 'false' };
   const wasDone = before !== null && Object.values(states).includes(cell(before, 'state'));
   return wasDone ? { resolved_at: '', resolved_by: '', closed_at: '', active: 'true' } : {};

@@ -24,6 +24,7 @@ export function createDisplayValues(database: Database): DisplayValues {
     ofRecord,
     of(definition, field, row, timeZone) {
       if (field.type === 'journal') return displayJournal(database, field, row, timeZone);
+      if (field.type === 'password') return '********';
       const raw = cell(row, field.name);
       if (raw === '') return '';
       if (field.type === 'reference') return displayReference(database, field, raw, ofRecord);

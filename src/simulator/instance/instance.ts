@@ -82,6 +82,7 @@ export function createInstance({ database, clock, time }: InstanceParts): Instan
     sysId,
     stamp: formatWireTime(options.at ?? clock.now()),
     by: options.by ?? 'system',
+    byId: userId(database, options.by),
   });
 
   return {
@@ -143,6 +144,11 @@ export function createInstance({ database, clock, time }: InstanceParts): Instan
   };
 }
 
+function userId(database: Database, userName = ''): string {
+  const [user = {}] = database.table('sys_user')!.lookUp('user_name', userName) ?? [];
+  return cell(user, 'sys_id');
+}
+
 /** How the instance itself looks at its rows: everything, in UTC, and no invalid query is let pass. */
 function wholeView(now: number): QueryView {
   const scope = {
@@ -163,7 +169,7 @@ function buildInsertion(
   options: WriteOptions,
   nextNumber: (definition: TableDefinition) => string | null,
 ): Row {
-  const { stamp, by } = mark;
+  const { stamp, by, byId } = mark;
   const system = {
     sys_id: mark.sysId,
     sys_created_on: stamp,
@@ -173,7 +179,7 @@ function buildInsertion(
     sys_mod_count: '0',
   };
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== ''));
-  const rules = { definition, before: null, values: given, stamp, by };
+  const rules = { definition, before: null, values: given, stamp, by, byId };
   const values = options.workflow === false ? given : applyBusinessRules(rules);
   const own: Record<string, string> = { ...definition.defaults, ...system };
   if (definition.fields.has('opened_at')) own['opened_at'] = values['sys_created_on'] ?? stamp;
@@ -189,12 +195,12 @@ function buildUpdate(
   before: Row,
   plain: Row,
   hasJournal: boolean,
-  { stamp, by }: WriteMark,
+  { stamp, by, byId }: WriteMark,
   options: WriteOptions,
 ): Row {
   const changed = Object.entries(plain).some(([field, value]) => cell(before, field) !== value);
   if (!changed && !hasJournal) return before;
-  const rules = { definition, before, values: plain, stamp, by };
+  const rules = { definition, before, values: plain, stamp, by, byId };
   const values = options.workflow === false ? plain : applyBusinessRules(rules);
   const system = {
     sys_updated_on: stamp,

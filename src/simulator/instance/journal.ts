@@ -15,6 +15,8 @@ export interface WriteMark {
   readonly sysId: string;
   readonly stamp: string;
   readonly by: string;
+  /** The `sys_id` of the writer; empty for one who is no user. */
+  readonly byId: string;
 }
 
 /** Stores one journal entry: journal fields keep entries, the record itself stays empty there. */

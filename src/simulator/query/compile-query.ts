@@ -44,7 +44,7 @@ export function settleQuery(
       .filter((clause) => clause.length > 0),
   );
   const order = query.order.filter((item) => isValid(item) && !scope.mayNotRange(item.field));
-  return { groups, order };
+  return { groups, order, related: query.related };
 }
 
 function settle(

@@ -1,5 +1,6 @@
 import type { Order } from '../database/ordering.ts';
 import { OPERATOR_NAMES } from './operators.ts';
+import { type RelatedRows, readJoin, readRelatedList } from './related-rows.ts';
 
 export interface Condition {
   readonly field: string;
@@ -16,6 +17,8 @@ export interface EncodedQuery {
   /** Joined by `^NQ`: one must hold. No group at all matches everything. */
   readonly groups: readonly Group[];
   readonly order: readonly Order[];
+  /** Conditions on other tables' rows, which must hold besides. */
+  readonly related: readonly RelatedRows[];
 }
 
 const CONDITION = new RegExp(`^([a-z_][a-z0-9_.]*?)\\s?(${OPERATOR_NAMES.join('|')})(.*)$`, 's');
@@ -27,7 +30,8 @@ const CONDITION = new RegExp(`^([a-z_][a-z0-9_.]*?)\\s?(${OPERATOR_NAMES.join('|
 export function parseEncodedQuery(text: string): EncodedQuery {
   const groups: Condition[][][] = [[]];
   const order: Order[] = [];
-  for (const piece of text.split('^')) {
+  const { pieces, related } = takeRelated(text.split('^'));
+  for (const piece of pieces) {
     if (piece === '' || piece === 'EQ' || piece.startsWith('GROUPBY')) continue;
     if (piece.startsWith('ORDERBY')) {
       order.push(readOrder(piece));
@@ -42,7 +46,27 @@ export function parseEncodedQuery(text: string): EncodedQuery {
       groups.at(-1)!.push([readCondition(piece)]);
     }
   }
-  return { groups, order };
+  return { groups, order, related };
+}
+
+/** Parts the conditions on other tables from the rest: a related list extends over several pieces. */
+function takeRelated(all: readonly string[]): { pieces: readonly string[]; related: readonly RelatedRows[] } {
+  const pieces: string[] = [];
+  const related: (RelatedRows | null)[] = [];
+  for (let index = 0; index < all.length; index += 1) {
+    const piece = all[index]!;
+    if (piece.startsWith('JOIN')) {
+      related.push(readJoin(piece, parseEncodedQuery));
+    } else if (piece.startsWith('RLQUERY')) {
+      const end = all.indexOf('ENDRLQUERY', index);
+      const last = end < 0 ? all.length : end;
+      related.push(readRelatedList(piece, all.slice(index + 1, last), parseEncodedQuery));
+      index = last;
+    } else {
+      pieces.push(piece);
+    }
+  }
+  return { pieces, related: related.filter((item) => item !== null) };
 }
 
 function readOrder(piece: string): Order {

@@ -96,6 +96,8 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   IN: plain(isIn),
   'NOT IN': plain(not(isIn)),
   LIKE: range(like),
+  CONTAINS: range(like),
+  'DOES NOT CONTAIN': range(not(like)),
   'NOT LIKE': range(not(like)),
   NOTLIKE: range(not(like)),
   STARTSWITH: range(({ value }) => {

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { FieldType } from '../database/dictionary.ts';
+import type { FieldType, TableDefinition } from '../database/dictionary.ts';
 import { compareBy, compareValues } from '../database/ordering.ts';
 import { cell, type Row } from '../database/row.ts';
 import type { CompareRows } from '../database/sorted-rows.ts';
@@ -7,6 +7,7 @@ import type { TableStore } from '../database/table-store.ts';
 import { compileQuery, type QueryScope, settleQuery, type TestRow } from './compile-query.ts';
 import type { EncodedQuery } from './encoded-query.ts';
 import { findBounds, findLookup } from './query-plan.ts';
+import { compileRelated } from './related-rows.ts';
 
 export interface Page {
   readonly offset: number;
@@ -59,7 +60,7 @@ export function runQuery(
   const definition = database.table(table)!.definition;
   const settled = settleQuery(database, definition, query, view.scope);
   if (settled === null) return { rows: [], total: 0 };
-  const matches = compileQuery(database, definition, settled, view.scope.now);
+  const matches = compileAll(database, definition, settled, view.scope);
   const stores = database.family(table);
   const lookup = view.past === null ? findLookup(stores, settled) : null;
   if (lookup !== null) return cutPage(sortMatches(lookup, matches, settled, stores[0]!, view), page);
@@ -68,6 +69,18 @@ export function runQuery(
     if (inOrder !== null) return inOrder;
   }
   return cutPage(sortMatches(rowsOf(stores, view.past), matches, settled, stores[0]!, view), page);
+}
+
+function compileAll(
+  database: Database,
+  definition: TableDefinition,
+  query: EncodedQuery,
+  scope: QueryScope,
+): TestRow {
+  const matches = compileQuery(database, definition, query, scope.now);
+  if (query.related.length === 0) return matches;
+  const related = query.related.map((item) => compileRelated(database, item, scope));
+  return (row) => matches(row) && related.every((test) => test(row));
 }
 
 function* rowsOf(stores: readonly TableStore[], past: PastRows | null): Generator<Row> {
@@ -104,7 +117,7 @@ function scanInOrder(
 ): QueryResult | null {
   const index = query.order.some(({ field }) => field.includes('.')) ? null : store.inOrder(query.order);
   if (index === null) return null;
-  const matchesAll = query.groups.some((group) => group.length === 0);
+  const matchesAll = query.related.length === 0 && query.groups.some((group) => group.length === 0);
   const end = page.offset + page.limit;
   const rows: Row[] = [];
   let seen = 0;
