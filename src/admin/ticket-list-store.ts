@@ -97,7 +97,8 @@ function clockCondition(states: readonly string[], kind: string | undefined): Ra
 
 function searchCondition(text: string): RawBuilder<SqlBool> {
   const pattern = `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-  return sql`(ticket.number ilike ${pattern} or ticket.short_description ilike ${pattern} or ticket.account ilike ${pattern})`;
+  const searched = sql`ticket.number || ' ' || ticket.short_description || ' ' || coalesce(ticket.account, '')`;
+  return sql`lower(${searched}) like lower(${pattern})`;
 }
 
 function afterCursor(query: TicketListQuery, order: Order): RawBuilder<SqlBool> {
