@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type Bench, isJudged, judgeLine } from '../evaluate/judge.ts';
 import type { Report } from '../evaluate/report.ts';
 import { comparisonReports, verdictReports } from '../evaluate/reports.ts';
+import { countOf } from '../evaluate/text-table.ts';
 import { type HolidayWatch, watchHolidays } from '../evaluate/touched-years.ts';
 import { type LoadedPolicy, loadPolicy } from '../policy/load-policy.ts';
 import { systemTime, type TimeSource } from '../time/time-source.ts';
@@ -30,7 +31,7 @@ export async function run(
   const input =
     asked.file === '-' ? around.stdin : createReadStream(asked.file, { highWaterMark: PIECE_BYTES });
   const errors = await writeReport(input, bench, report, watch, around.stdout);
-  if (errors > 0) await warn(around, `${errors} ${errors === 1 ? 'line' : 'lines'} could not be judged.`);
+  if (errors > 0) await warn(around, `${countOf(errors, 'line')} could not be judged.`);
   const hint = watch.hint();
   if (hint !== null) await warn(around, hint);
   return errors > 0 ? exitCodes.faults : exitCodes.done;

@@ -25,7 +25,7 @@ const InlineCalendar = z.object(
 const LATEST_INSTANT = 8.64e15;
 
 /** So many calendars given in lines are kept ready; whoever gives more has each built when it comes. */
-const CALENDARS_KEPT = 500;
+const CALENDARS_KEPT = 100;
 
 export type CalcAnswer = { result: string | number } | { error: string };
 

@@ -1,10 +1,10 @@
 import { clockKinds, type EscalationLevel, escalationLevels, priorities } from '../vocabulary.ts';
-import { comparedVerdict, compareVerdicts, hasChanged, type TicketChange } from './comparison.ts';
+import { comparedVerdict, compareVerdicts, hasOtherOutcome, type TicketChange } from './comparison.ts';
 import { type ComplianceTable, complianceOf, countClocks, emptyComplianceTable } from './compliance.ts';
 import type { Verdict } from './evaluate.ts';
 import { isJudged, type JudgedLine, type JudgedTicket } from './judge.ts';
 import type { Report } from './report.ts';
-import { formatShare, textTable } from './text-table.ts';
+import { countOf, formatShare, textTable } from './text-table.ts';
 
 /** One side of the comparison. */
 interface Side {
@@ -66,7 +66,7 @@ function take(summary: ComparisonSummary, ticket: JudgedTicket): void {
   countSide(summary.before, ticket.verdict);
   countSide(summary.after, comparedVerdict(ticket));
   const change = compareVerdicts(ticket);
-  if (hasChanged(change)) summary.changed += 1;
+  if (hasOtherOutcome(change)) summary.changed += 1;
   countEffects(summary, change);
   if (change.clocks.some((clock) => clock.effect === 'breaches')) summary.breaching.push(ticket.number);
   if (change.clocks.some((clock) => clock.effect === 'no-longer-breaches')) {
@@ -104,8 +104,8 @@ function summaryText(summary: ComparisonSummary): string {
     (level) => `level ${level}: ${summary.before.escalations[level]} → ${summary.after.escalations[level]}`,
   );
   return [
-    `${summary.tickets} tickets judged under both; ${summary.changed} would come out differently`,
-    summary.errors === 0 ? '' : `; ${summary.errors} lines could not be judged`,
+    `${countOf(summary.tickets, 'ticket')} judged under both; ${summary.changed} would have another outcome`,
+    summary.errors === 0 ? '' : `; ${countOf(summary.errors, 'line')} could not be judged`,
     '\n\n',
     textTable([headings, ...rows]),
     `\nEscalations raised: ${steps.join(', ')}\n`,
@@ -117,7 +117,7 @@ function summaryText(summary: ComparisonSummary): string {
 function namedTickets(what: string, numbers: readonly string[]): string {
   if (numbers.length === 0) return `${what}: no ticket\n`;
   const more = numbers.length > NUMBERS_SHOWN ? ', … (all of them: --format json)' : '';
-  return `${what}: ${numbers.length} tickets: ${numbers.slice(0, NUMBERS_SHOWN).join(', ')}${more}\n`;
+  return `${what}: ${countOf(numbers.length, 'ticket')}: ${numbers.slice(0, NUMBERS_SHOWN).join(', ')}${more}\n`;
 }
 
 function summaryJson(summary: ComparisonSummary) {

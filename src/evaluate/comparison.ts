@@ -35,8 +35,12 @@ export function comparedVerdict(ticket: JudgedTicket): Verdict {
   throw new Error('This ticket was judged under one set of policies only.');
 }
 
-export function hasChanged(change: TicketChange): boolean {
-  return change.clocks.length > 0 || change.escalationsBefore !== change.escalationsAfter;
+/** Whether anybody would notice: a clock in another state, or another number of escalations; not a due instant alone. */
+export function hasOtherOutcome(change: TicketChange): boolean {
+  return (
+    change.escalationsBefore !== change.escalationsAfter ||
+    change.clocks.some((clock) => clock.before.state !== clock.after.state)
+  );
 }
 
 function changeOf(before: ClockReport, after: ClockReport): ClockChange[] {

@@ -8,7 +8,7 @@ import {
 } from './compliance.ts';
 import { isJudged, type JudgedLine } from './judge.ts';
 import type { Report } from './report.ts';
-import { formatShare, textTable } from './text-table.ts';
+import { countOf, formatShare, textTable } from './text-table.ts';
 
 /** Everything that a summary tells, whichever way it is written. */
 interface Summary {
@@ -73,9 +73,9 @@ const headings = [
 function summaryText(summary: Summary): string {
   const steps = escalationLevels.map((level) => `level ${level}: ${summary.escalations[level]}`);
   return [
-    `${summary.tickets} tickets judged`,
+    `${countOf(summary.tickets, 'ticket')} judged`,
     summary.notYetOpened === 0 ? '' : `, ${summary.notYetOpened} of them not yet opened`,
-    summary.errors === 0 ? '' : `; ${summary.errors} lines could not be judged`,
+    summary.errors === 0 ? '' : `; ${countOf(summary.errors, 'line')} could not be judged`,
     '\n\n',
     textTable([headings, ...summary.table.map(textRow)]),
     `\nEscalations raised: ${steps.join(', ')}\n`,

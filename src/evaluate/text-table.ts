@@ -25,3 +25,8 @@ function pad(cell: string | number, width: number, toTheRight: boolean): string 
 export function formatShare(share: number | null): string {
   return share === null ? '–' : `${(share * 100).toFixed(1)} %`;
 }
+
+/** "1 ticket", "2 tickets". */
+export function countOf(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

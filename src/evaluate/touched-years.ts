@@ -1,6 +1,7 @@
 import type { HolidayBook } from '../calendar/holidays.ts';
 import type { Instant } from '../time/instant.ts';
 import { isJudged, type JudgedLine, type JudgedTicket } from './judge.ts';
+import { countOf } from './text-table.ts';
 
 /** Notes which tickets reach into years whose holidays nobody published. */
 export interface HolidayWatch {
@@ -24,7 +25,7 @@ export function watchHolidays(holidays: HolidayBook): HolidayWatch {
   const hint = (): string | null => {
     if (tickets === 0) return null;
     return (
-      `${tickets} ${tickets === 1 ? 'ticket touches' : 'tickets touch'} years outside the holiday data ` +
+      `${countOf(tickets, 'ticket')} ${tickets === 1 ? 'touches' : 'touch'} years outside the holiday data ` +
       `(${firstYear} to ${lastYear}): ${nameYears(years)}. Their holidays were worked out by rule; ` +
       'one-off holidays and later changes of the law are missing.'
     );
