@@ -43,7 +43,7 @@ export function judgeRecordReply(reply: Reply): Judgement<ServiceNowRecord> {
 /** Any answer with a `result`, still to be looked into. */
 export function readResult(reply: Reply): Judgement<unknown> {
   const body = parseObject(reply);
-  if (reply.status !== 200) return { ok: false, fault: judgeStatus(reply.status, body) };
+  if (reply.status !== 200) return { ok: false, fault: judgeStatus(reply, body) };
   if (body === null) return badBody(describeStrangeBody(reply));
   const announced = excerptError(body);
   if (announced !== null) {
@@ -107,18 +107,29 @@ const statusFaults: Readonly<Record<number, ReplyFault>> = {
   },
 };
 
-function judgeStatus(status: number, body: Record<string, unknown> | null): ReplyFault {
+function judgeStatus(reply: Reply, body: Record<string, unknown> | null): ReplyFault {
+  const { status } = reply;
   const said = body === null ? null : excerptError(body);
   // A 404 makes us believe that a record was deleted, so it must be ServiceNow's own and not some gateway's.
   if (status === 404 && said === null) {
     return badBody('it is a 404 that does not come from the Table API; check SERVICENOW_URL').fault;
   }
-  const fault =
-    said === null ? judgeBareStatus(status) : (refineByText(status, said) ?? judgeBareStatus(status));
+  const refined = said === null ? null : refineByText(status, said);
+  const fault = refined ?? judgeLimit(reply) ?? judgeBareStatus(status);
   return {
     code: fault.code,
     message: `${fault.message} (HTTP ${status}${said === null ? '' : `: ${said}`}).`,
   };
+}
+
+/** A limit that a rule of the instance sets announces itself; without its headers it is the instance that has no room. */
+function judgeLimit(reply: Reply): ReplyFault | null {
+  if (reply.status !== 429) return null;
+  const message =
+    reply.headers['x-ratelimit-limit'] === undefined
+      ? 'ServiceNow has no room for more requests just now (its semaphores for REST are taken). Lower instance.concurrency if this lasts'
+      : 'A rate limit rule of the instance holds our requests. Ask for a higher limit for the account if this lasts';
+  return { code: 'servicenow-rate-limited', message };
 }
 
 function judgeBareStatus(status: number): ReplyFault {

@@ -170,6 +170,8 @@ function makeTrafficNotes(gate: Gate, time: TimeSource): TrafficNotes {
   let notes: Notes = { lastGoodAt: null, failure: null };
   return {
     take(error) {
+      // A request that the gate itself turned back shows nothing.
+      if (error?.code === 'servicenow-held') return;
       const sign = readSign(error);
       gate.note(sign);
       if (sign.kind === 'good') notes = { lastGoodAt: time.now(), failure: null };
