@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Db, Tx } from '../store/database.ts';
-import { fromDate } from '../store/dates.ts';
+import { fromDate, toDate } from '../store/dates.ts';
 import type { OutboxMessageTable } from '../store/schema.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { Instant } from '../time/instant.ts';
@@ -93,7 +93,8 @@ export interface MessageChange {
   readonly lastError?: string | null;
   readonly lastErrorCode?: string | null;
   readonly attempts?: number;
-  readonly handedAt?: Instant;
+  /** Null once it is certain that nothing of it is under way any more. */
+  readonly handedAt?: Instant | null;
   readonly deliveredAt?: Instant;
 }
 
@@ -106,7 +107,7 @@ export async function changeMessage(db: Db | Tx, id: string, change: MessageChan
       ...(change.lastError === undefined ? {} : { last_error: change.lastError }),
       ...(change.lastErrorCode === undefined ? {} : { last_error_code: change.lastErrorCode }),
       ...(change.attempts === undefined ? {} : { attempts: change.attempts }),
-      ...(change.handedAt === undefined ? {} : { handed_at: new Date(change.handedAt) }),
+      ...(change.handedAt === undefined ? {} : { handed_at: toDate(change.handedAt) }),
       ...(change.deliveredAt === undefined ? {} : { delivered_at: new Date(change.deliveredAt) }),
     })
     .where('id', '=', id)

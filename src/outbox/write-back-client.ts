@@ -1,7 +1,11 @@
-import { isServiceNowError, type ServiceNowErrorCode } from '../servicenow/servicenow-error.ts';
+import {
+  isServiceNowError,
+  type ServiceNowError,
+  type ServiceNowErrorCode,
+} from '../servicenow/servicenow-error.ts';
 import type { TableClient } from '../servicenow/table-client.ts';
 import type { StoredMessage } from './outbox-store.ts';
-import type { SendFailure } from './write-back-job.ts';
+import type { SendFailure, SendFailureKind } from './write-back-job.ts';
 
 /** Sends a message's PATCH and returns the record's `sys_mod_count` afterwards. Throws `ServiceNowError`. */
 export async function sendMessage(client: TableClient, message: StoredMessage): Promise<number> {
@@ -13,23 +17,28 @@ export async function sendMessage(client: TableClient, message: StoredMessage): 
   return Number(record['sys_mod_count']);
 }
 
-/** Failures that say nothing about the message: the instance asked to wait, or was not asked at all. */
-const notAttempts: readonly ServiceNowErrorCode[] = [
-  'servicenow-held',
-  'servicenow-rate-limited',
-  'servicenow-stopped',
-  'servicenow-journal-unreadable',
+/** The instance asked to wait, or was not asked at all. */
+const unsent: readonly ServiceNowErrorCode[] = ['servicenow-held', 'servicenow-rate-limited'];
+
+/** The instance read the request and turned it down. */
+const refused: readonly ServiceNowErrorCode[] = [
+  'servicenow-bad-request',
+  'servicenow-unauthorized',
+  'servicenow-forbidden',
+  'servicenow-unknown-table',
+  'servicenow-redirected',
 ];
 
 /** Says what a failure means for the message whose delivery met it. */
 export function explainFailure(error: unknown): SendFailure {
   if (!isServiceNowError(error)) {
-    return {
-      code: 'internal-error',
-      message: 'The service itself failed; its log says how.',
-      isAttempt: false,
-    };
+    const message = 'The service itself failed; its log says how.';
+    return { code: 'internal-error', message, kind: 'uncertain' };
   }
-  const isAttempt = error.sent && !notAttempts.includes(error.code);
-  return { code: error.code, message: error.message, isAttempt };
+  return { code: error.code, message: error.message, kind: kindOf(error) };
+}
+
+function kindOf({ code, sent }: ServiceNowError): SendFailureKind {
+  if (!sent || unsent.includes(code)) return 'unsent';
+  return refused.includes(code) ? 'refused' : 'uncertain';
 }

@@ -13,12 +13,17 @@ export interface RecordNow {
   readonly updatedByUs: boolean;
 }
 
+/**
+ * What a failed request means for the message. `unsent`: it never reached the instance, or the instance asked to wait;
+ * `refused`: the instance answered that it does not do this; `uncertain`: only the instance knows.
+ */
+export type SendFailureKind = 'unsent' | 'refused' | 'uncertain';
+
 /** Why sending failed, as far as the outbox must know. */
 export interface SendFailure {
   readonly code: string;
   readonly message: string;
-  /** False where the request never reached the instance, or the instance asked to wait: that is no attempt. */
-  readonly isAttempt: boolean;
+  readonly kind: SendFailureKind;
 }
 
 /** What delivering needs from the rest of the product. */
@@ -57,8 +62,9 @@ export class TryAgainLater extends Error {
 }
 
 /**
- * Delivers the next message of a ticket: at least once, with the effect of once. A message whose ticket is done, gone or recovered is
- * dropped; one that may have been applied already is looked for in the journal first. Throws {@link TryAgainLater}.
+ * Delivers the next message of a ticket: at least once, with the effect of once. A message whose ticket is done, gone
+ * or recovered is dropped; one that may have been applied already is looked for in the journal first. Throws
+ * {@link TryAgainLater}.
  */
 export async function deliver(
   ticketId: number,
@@ -75,10 +81,7 @@ export async function deliver(
   try {
     await attempt(message, settings, ports);
   } catch (error) {
-    if (error instanceof TryAgainLater) throw error;
-    const failure = ports.explainFailure(error instanceof JournalUnread ? error.cause : error);
-    const isAttempt = failure.isAttempt && !(error instanceof JournalUnread);
-    await noteFailure(message, { ...failure, isAttempt }, settings, ports);
+    await noteFailure(message, explain(error, ports), settings, ports);
   }
 }
 
@@ -104,7 +107,9 @@ async function attempt(
   }
   const attempts = message.attempts + 1;
   await ports.changeMessage(message.id, { state: 'in-flight', attempts, handedAt: ports.now() });
-  const sysModCount = await ports.send(message);
+  const sysModCount = await ports.send(message).catch((cause: unknown) => {
+    throw new StepFailed('send', cause);
+  });
   await ports.markDelivered(message, sysModCount, ports.now());
   ports.onOutcome(message, 'delivered');
 }
@@ -123,22 +128,20 @@ async function settle(
 
 /** Whether its note stands in the journal already. While that cannot be read the message waits; it is no attempt. */
 async function isApplied(message: StoredMessage, ports: WriteBackPorts): Promise<boolean> {
-  if (!mayBeApplied(message)) return false;
-  try {
-    return await ports.hasMarker(message.sysId, marker(message.id));
-  } catch (error) {
-    throw new JournalUnread(error);
-  }
+  const mayBeApplied = message.mayExist || message.attempts > 0 || message.handedAt !== null;
+  if (!mayBeApplied) return false;
+  return ports.hasMarker(message.sysId, marker(message.id)).catch((cause: unknown) => {
+    throw new StepFailed('look-up', cause);
+  });
 }
 
-class JournalUnread extends Error {
-  constructor(cause: unknown) {
-    super('The journal could not be read.', { cause });
+/** Where a delivery failed. Without this it failed elsewhere: at reading the record again, or in the service itself. */
+class StepFailed extends Error {
+  readonly step: 'look-up' | 'send';
+  constructor(step: 'look-up' | 'send', cause: unknown) {
+    super(`The step ${step} failed.`, { cause });
+    this.step = step;
   }
-}
-
-function mayBeApplied(message: StoredMessage): boolean {
-  return message.mayExist || message.handedAt !== null;
 }
 
 async function reasonToDrop(
@@ -152,26 +155,49 @@ async function reasonToDrop(
   return (await ports.isStillWanted(message)) ? null : 'superseded';
 }
 
+interface Failure extends SendFailure {
+  readonly isAttempt: boolean;
+  /** The request that may write was sent, and certainly not applied: nothing of it needs to be waited out. */
+  readonly isSettled: boolean;
+}
+
+/**
+ * Only what reached the instance in earnest counts as an attempt: the PATCH itself, and a refusal to let us read the
+ * record. An instance that is down for an hour must not turn every message of that hour into a dead letter.
+ */
+function explain(error: unknown, ports: WriteBackPorts): Failure {
+  const step = error instanceof StepFailed ? error.step : 'other';
+  const failure = ports.explainFailure(error instanceof StepFailed ? error.cause : error);
+  const { kind } = failure;
+  const isAttempt = step === 'send' ? kind !== 'unsent' : step === 'other' && kind === 'refused';
+  return { ...failure, isAttempt, isSettled: step === 'send' && kind !== 'uncertain' };
+}
+
 /** Decides what a failed attempt comes to, and remembers why. */
 async function noteFailure(
   message: StoredMessage,
-  failure: SendFailure,
+  failure: Failure,
   settings: WriteBackSettings,
   ports: WriteBackPorts,
 ): Promise<void> {
   const attempts = failure.isAttempt ? message.attempts + 1 : message.attempts;
-  const error = { attempts, lastError: failure.message, lastErrorCode: failure.code };
+  const change = {
+    attempts,
+    lastError: failure.message,
+    lastErrorCode: failure.code,
+    ...(failure.isSettled ? { handedAt: null } : {}),
+  };
   if (failure.code === 'servicenow-not-found') {
-    await ports.changeMessage(message.id, { state: 'dropped', reason: 'not-found', ...error });
+    await ports.changeMessage(message.id, { ...change, state: 'dropped', reason: 'not-found' });
     ports.onOutcome(message, 'dropped');
     return;
   }
-  if (attempts >= settings.maxAttempts) {
-    await ports.changeMessage(message.id, { state: 'dead', reason: failure.code, ...error });
+  if (failure.isAttempt && attempts >= settings.maxAttempts) {
+    await ports.changeMessage(message.id, { ...change, state: 'dead', reason: failure.code });
     ports.onOutcome(message, 'dead');
     return;
   }
-  await ports.changeMessage(message.id, { state: 'pending', ...error });
+  await ports.changeMessage(message.id, { ...change, state: 'pending' });
   ports.onOutcome(message, 'retried');
   throw new TryAgainLater(`${failure.code}: ${failure.message}`);
 }
