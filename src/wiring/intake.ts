@@ -6,6 +6,7 @@ import { listEnabledTables, type ServiceNowMapping } from '../servicenow/mapping
 import type { Observation } from '../servicenow/observation.ts';
 import { observe } from '../servicenow/observe.ts';
 import { type ServiceNowRecord, UnusableRecord } from '../servicenow/record.ts';
+import { isServiceNowError } from '../servicenow/servicenow-error.ts';
 import type { TableClient } from '../servicenow/table-client.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { runExclusively } from '../store/exclusive.ts';
@@ -82,8 +83,10 @@ function reportTurn({ metrics, logger }: IntakeWiring, turn: FinishedTurn): void
     }
     return;
   }
+  // What ServiceNow did is told in words; only what nobody foresaw needs a stack.
+  const why = isServiceNowError(error) ? { reason: error.message } : { err: error };
   logger.error(
-    { err: error, table, outcome },
+    { table, outcome, ...why },
     'polling failed; the watermark stays, and the next poll tries again',
   );
 }
