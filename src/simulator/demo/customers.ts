@@ -57,47 +57,48 @@ const PRODUCTS = [
 /** Writes the demo's people, accounts, contracts and products. `at` is the instant they are all dated. */
 export function installCast(instance: Instance, at: number): void {
   const options: WriteOptions = { by: 'admin', at, audit: false };
-  for (const [name, serviceReference, contactName, contractState] of CUSTOMERS) {
-    const account = instance.insert(
-      'customer_account',
-      { name, u_service_reference: serviceReference, country: 'GB' },
-      options,
-    );
-    const accountId = cell(account, 'sys_id');
-    const [firstName = '', lastName = ''] = contactName.split(' ');
-    const userName = contactName.toLowerCase().replace(' ', '.');
-    instance.insert(
-      'customer_contact',
-      {
-        name: contactName,
-        first_name: firstName,
-        last_name: lastName,
-        user_name: userName,
-        email: `${userName}@example.com`,
-        account: accountId,
-      },
-      options,
-    );
-    instance.insert(
-      'ast_contract',
-      {
-        short_description: `${name}: unified communications`,
-        account: accountId,
-        state: contractState,
-        active: String(contractState === 'active'),
-        u_service: 'UCC',
-      },
-      options,
-    );
-  }
-  for (const [userName, name, tier] of AGENTS) {
-    const title = TIER_GROUPS[tier - 1]!.name;
-    const email = `${userName}@example.com`;
-    const user = instance.insert('sys_user', { user_name: userName, name, title, email }, options);
-    const membership = { user: cell(user, 'sys_id'), group: TIER_GROUPS[tier - 1]!.sysId };
-    instance.insert('sys_user_grmember', membership, options);
-  }
+  for (const customer of CUSTOMERS) installCustomer(instance, customer, options);
+  for (const agent of AGENTS) installAgent(instance, agent, options);
   for (const name of PRODUCTS) instance.insert('cmdb_model', { name, display_name: name }, options);
+}
+
+function installCustomer(
+  instance: Instance,
+  [name, serviceReference, contactName, contractState]: (typeof CUSTOMERS)[number],
+  options: WriteOptions,
+): void {
+  const values = { name, u_service_reference: serviceReference, country: 'GB' };
+  const account = cell(instance.insert('customer_account', values, options), 'sys_id');
+  const userName = contactName.toLowerCase().replace(' ', '.');
+  const [firstName = '', lastName = ''] = contactName.split(' ');
+  const contact = {
+    name: contactName,
+    first_name: firstName,
+    last_name: lastName,
+    user_name: userName,
+    email: `${userName}@example.com`,
+    account,
+  };
+  instance.insert('customer_contact', contact, options);
+  const contract = {
+    short_description: `${name}: unified communications`,
+    account,
+    state: contractState,
+    active: String(contractState === 'active'),
+    u_service: 'UCC',
+  };
+  instance.insert('ast_contract', contract, options);
+}
+
+function installAgent(
+  instance: Instance,
+  [userName, name, tier]: (typeof AGENTS)[number],
+  options: WriteOptions,
+): void {
+  const group = TIER_GROUPS[tier - 1]!;
+  const values = { user_name: userName, name, title: group.name, email: `${userName}@example.com` };
+  const user = instance.insert('sys_user', values, options);
+  instance.insert('sys_user_grmember', { user: cell(user, 'sys_id'), group: group.sysId }, options);
 }
 
 /** Reads them back: a restored instance has them already. */

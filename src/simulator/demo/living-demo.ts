@@ -28,6 +28,8 @@ const CASES = 'sn_customerservice_case';
 /** What a first start finds has happened in this time. */
 const PAST_SECONDS = 20 * 60;
 const ARRIVAL_SECONDS = [9, 27] as const;
+const DAY_MS = 86_400_000;
+const LONGEST_WAIT_MS = 1000;
 const MOST_CASES = 240;
 const MOST_DELETIONS = 500;
 const MOST_NEGLECTED = 5;
@@ -46,40 +48,49 @@ const OPENINGS: readonly { afterSeconds: number; story: StoryName; priority: str
 
 /** Starts the life of the instance; a restored one goes on where it stopped. */
 export function startLivingDemo(parts: DemoParts): LivingDemo {
-  const { instance, database, clock, time } = parts;
-  const agenda = openAgenda(database);
-  const isFirstStart = agenda.all().length === 0;
-  const paceMs = 1000 / parts.pace;
-  const startedAt = clock.now();
-  const beganAt = startedAt - PAST_SECONDS * paceMs;
-  if (isFirstStart) installCast(instance, beganAt - 86_400_000);
-  const scene: Scene = { ...parts, agenda, cast: readCast(instance), paceMs };
-  if (isFirstStart) {
-    planArrival(scene, beganAt, 1);
-    playUntil(scene, startedAt);
-  } else {
-    wakeUp(scene, startedAt);
-  }
-  planOpenings(scene, startedAt);
-
+  const scene = setScene(parts);
+  const { clock, time, agenda } = scene;
   let cancel = (): void => {};
   const wait = (): void => {
     cancel();
     const next = agenda.next();
-    const delayMs = next === null ? 1000 : next.dueAt - clock.now();
-    cancel = time.after(Math.min(Math.max(0, delayMs), 1000), () => {
+    const delayMs = next === null ? LONGEST_WAIT_MS : next.dueAt - clock.now();
+    cancel = time.after(Math.min(Math.max(0, delayMs), LONGEST_WAIT_MS), () => {
       playUntil(scene, clock.now());
       wait();
     });
   };
-  clock.onMove(wait);
+  let isStopped = false;
+  clock.onMove(() => {
+    if (!isStopped) wait();
+  });
   wait();
   return {
     stop: () => {
+      isStopped = true;
       cancel();
-      cancel = () => {};
     },
   };
+}
+
+/** Brings the instance to where its life can go on: with a past, if this is its first start. */
+function setScene(parts: DemoParts): Scene {
+  const { instance, database, clock, pace } = parts;
+  const agenda = openAgenda(database);
+  const isFirstStart = agenda.all().length === 0;
+  const paceMs = 1000 / pace;
+  const now = clock.now();
+  const beganAt = now - PAST_SECONDS * paceMs;
+  if (isFirstStart) installCast(instance, beganAt - DAY_MS);
+  const scene: Scene = { ...parts, agenda, cast: readCast(instance), paceMs };
+  if (isFirstStart) {
+    planArrival(scene, beganAt, 1);
+    playUntil(scene, now);
+  } else {
+    wakeUp(scene, now);
+  }
+  planOpenings(scene, now);
+  return scene;
 }
 
 interface Scene extends DemoParts {

@@ -56,28 +56,60 @@ const CONNECTIONS_PER_HOST = 4;
 const RETRY_AFTER_MS = 1000;
 const TASK_TABLES = ['sn_customerservice_case', 'incident', 'problem', 'change_request'];
 
-export function createWebhookSender({ clock, time, random, mintEventId }: WebhookParts): WebhookSender {
+export function createWebhookSender(parts: WebhookParts): WebhookSender {
+  const { random } = parts;
+  const stats = { announced: 0, lost: 0, accepted: 0, failed: 0 };
+  const outlet = createOutlet(parts, (isAccepted) => {
+    if (isAccepted) stats.accepted += 1;
+    else stats.failed += 1;
+  });
+  return {
+    setTarget: outlet.setTarget,
+    target: outlet.target,
+    announce(change) {
+      const target = outlet.target();
+      if (target === null || !(target.tables ?? TASK_TABLES).includes(change.table)) return;
+      stats.announced += 1;
+      if (random.chance(target.lossProbability ?? 0)) {
+        stats.lost += 1;
+        return;
+      }
+      const eventId = parts.mintEventId();
+      const announcement = { eventId, body: JSON.stringify(thinPayload(eventId, change)), attempt: 1 };
+      const copies = random.chance(target.repeatProbability ?? 0) ? 2 : 1;
+      for (let copy = 0; copy < copies; copy += 1) {
+        outlet.queue(announcement, random.next() * (target.delayMs ?? 0));
+      }
+    },
+    stats: () => ({ ...stats, waiting: outlet.waiting() }),
+  };
+}
+
+interface Outlet {
+  setTarget(target: WebhookTarget | null): void;
+  target(): WebhookTarget | null;
+  queue(announcement: Announcement, delayMs: number): void;
+  waiting(): number;
+}
+
+/** Sends what is queued, a few at a time; `finished` learns what became of each in the end. */
+function createOutlet({ clock, time }: WebhookParts, finished: (isAccepted: boolean) => void): Outlet {
   let target: WebhookTarget | null = null;
   const waiting: Announcement[] = [];
   let inFlight = 0;
-  const stats = { announced: 0, lost: 0, accepted: 0, failed: 0 };
-
-  const drain = (): void => {
-    while (target !== null && inFlight < CONNECTIONS_PER_HOST) {
-      const next = waiting.shift();
-      if (next === undefined) return;
-      inFlight += 1;
-      void post(target, next, clock.now()).then((isAccepted) => {
-        inFlight -= 1;
-        finish(next, isAccepted);
-        drain();
-      });
-    }
-  };
-  const finish = (announcement: Announcement, isAccepted: boolean): void => {
-    if (isAccepted) stats.accepted += 1;
-    else if (announcement.attempt >= (target?.attempts ?? 1)) stats.failed += 1;
+  const send = async (to: WebhookTarget, announcement: Announcement): Promise<void> => {
+    inFlight += 1;
+    const isAccepted = await post(to, announcement, clock.now());
+    inFlight -= 1;
+    const isLast = isAccepted || announcement.attempt >= (to.attempts ?? 1);
+    if (isLast) finished(isAccepted);
     else queue({ ...announcement, attempt: announcement.attempt + 1 }, RETRY_AFTER_MS);
+    drain();
+  };
+  const drain = (): void => {
+    while (target !== null && waiting.length > 0 && inFlight < CONNECTIONS_PER_HOST) {
+      void send(target, waiting.shift()!);
+    }
   };
   const queue = (announcement: Announcement, delayMs: number): void => {
     const enter = (): void => {
@@ -93,19 +125,8 @@ export function createWebhookSender({ clock, time, random, mintEventId }: Webhoo
       if (next === null) waiting.length = 0;
     },
     target: () => target,
-    announce(change) {
-      if (target === null || !(target.tables ?? TASK_TABLES).includes(change.table)) return;
-      stats.announced += 1;
-      if (random.chance(target.lossProbability ?? 0)) {
-        stats.lost += 1;
-        return;
-      }
-      const eventId = mintEventId();
-      const announcement = { eventId, body: JSON.stringify(thinPayload(eventId, change)), attempt: 1 };
-      const times = random.chance(target.repeatProbability ?? 0) ? 2 : 1;
-      for (let time = 0; time < times; time += 1) queue(announcement, random.next() * (target.delayMs ?? 0));
-    },
-    stats: () => ({ ...stats, waiting: waiting.length + inFlight }),
+    queue,
+    waiting: () => waiting.length + inFlight,
   };
 }
 

@@ -72,17 +72,7 @@ interface Writer {
 }
 
 function createWriter(instance: Instance, instanceTimeOf: (logTime: number) => number): Writer {
-  const named = new Set<string>();
-  /** References point to records that bear the log's names. */
-  const refer = (table: string, name: string): string => {
-    if (name === '') return '';
-    const sysId = sysIdOf(`${table} ${name}`);
-    if (!named.has(sysId)) {
-      named.add(sysId);
-      instance.insert(table, { sys_id: sysId, name }, { audit: false, workflow: false });
-    }
-    return sysId;
-  };
+  const refer = createReferences(instance);
   return {
     write(event, isLive, stateSince) {
       const values: Row = {
@@ -92,27 +82,38 @@ function createWriter(instance: Instance, instanceTimeOf: (logTime: number) => n
         caller_id: refer('sys_user', event.caller),
         ...(stateSince === undefined ? {} : doneStamps(event, formatWireTime(instanceTimeOf(stateSince)))),
       };
-      const options = {
-        at: instanceTimeOf(event.at),
-        by: event.by,
-        workflow: isLive,
-        audit: isLive ? AUDITED_FIELDS : false,
-      };
-      if (instance.get(TABLE, event.sysId) !== undefined) {
-        instance.update(TABLE, event.sysId, values, options);
-        return;
-      }
-      const openedAt = formatWireTime(instanceTimeOf(event.openedAt));
-      const identity = {
-        sys_id: event.sysId,
-        number: event.number,
-        short_description: `${event.values['category']}, ${event.values['subcategory']}`,
-        opened_at: openedAt,
-        sys_created_on: openedAt,
-        sys_created_by: event.createdBy,
-      };
-      instance.insert(TABLE, { ...identity, ...values }, options);
+      const audit = isLive ? AUDITED_FIELDS : false;
+      const options = { at: instanceTimeOf(event.at), by: event.by, workflow: isLive, audit };
+      const isKnown = instance.get(TABLE, event.sysId) !== undefined;
+      if (isKnown) instance.update(TABLE, event.sysId, values, options);
+      else instance.insert(TABLE, { ...identify(event, instanceTimeOf(event.openedAt)), ...values }, options);
     },
+  };
+}
+
+/** References point to records that bear the log's names, made when first needed. */
+function createReferences(instance: Instance): (table: string, name: string) => string {
+  const made = new Set<string>();
+  return (table, name) => {
+    if (name === '') return '';
+    const sysId = sysIdOf(`${table} ${name}`);
+    if (!made.has(sysId)) {
+      made.add(sysId);
+      instance.insert(table, { sys_id: sysId, name }, { audit: false, workflow: false });
+    }
+    return sysId;
+  };
+}
+
+function identify(event: LogEvent, openedAt: number): Row {
+  const opened = formatWireTime(openedAt);
+  return {
+    sys_id: event.sysId,
+    number: event.number,
+    short_description: `${event.values['category']}, ${event.values['subcategory']}`,
+    opened_at: opened,
+    sys_created_on: opened,
+    sys_created_by: event.createdBy,
   };
 }
 
