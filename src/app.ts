@@ -22,6 +22,7 @@ import type { TimeSource } from './time/time-source.ts';
 import { openHttp } from './wiring/http.ts';
 import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.ts';
 import { connectIntake } from './wiring/intake.ts';
+import { createProbe } from './wiring/probe.ts';
 import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
@@ -144,7 +145,8 @@ function connect(ground: Ground): Parts {
     onError: (err) => logger.error({ err }, 'due tickets could not be judged; it is tried again at once'),
   });
   const intervalMs = environment.sync.pollIntervalMs;
-  const polls = connectIntake({ ...ground, pipeline, metrics: telemetry.metrics, intervalMs });
+  const { afterGoodTurn } = createProbe(ground.client, mapping, logger);
+  const polls = connectIntake({ ...ground, pipeline, metrics: telemetry.metrics, intervalMs, afterGoodTurn });
   return { ...ground, enqueue, pipeline, deadlines, gauges, polls };
 }
 

@@ -25,6 +25,8 @@ export interface IntakeWiring {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly time: TimeSource;
+  /** Told after each turn that went well. */
+  afterGoodTurn(): void;
 }
 
 /** One poll job for each table that is synchronised, by its name. */
@@ -72,11 +74,13 @@ async function applyRecords(
   await wiring.pipeline.applyObservations(table, seen, 'poll');
 }
 
-function reportTurn({ metrics, logger }: IntakeWiring, turn: FinishedTurn): void {
+function reportTurn(wiring: IntakeWiring, turn: FinishedTurn): void {
+  const { metrics, logger } = wiring;
   const { table, outcome, startedAt, finishedAt, error } = turn;
   if (outcome === 'skipped') return;
   metrics.pollDuration.observe({ table }, (finishedAt - startedAt) / SECOND_MS);
   if (outcome === 'ok') {
+    wiring.afterGoodTurn();
     metrics.pollLastSuccess.set({ table }, finishedAt / SECOND_MS);
     if (turn.turn !== null && turn.turn.hidden > 0) {
       logger.warn({ table, hidden: turn.turn.hidden }, 'records that the account may not read were left out');
