@@ -68,6 +68,9 @@ export function parseSimulatorArgs(argv: readonly string[]): SimulatorArguments 
   if ((certFile === undefined) !== (keyFile === undefined)) {
     throw new SimulatorUsageError('--tls-cert and --tls-key go together');
   }
+  if (values.data !== undefined && values.state !== undefined) {
+    throw new SimulatorUsageError('--data begins anew each time: it does not go with --state');
+  }
   if ((url === undefined) !== (secret === undefined)) {
     throw new SimulatorUsageError('--webhook-url and --webhook-secret go together');
   }

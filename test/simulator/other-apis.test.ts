@@ -158,6 +158,27 @@ describe('the Case API', () => {
   });
 });
 
+describe('the Import Set API', () => {
+  it('puts rows into a staging table and from there where its transform map says', async () => {
+    const simulator = await start();
+    simulator.database.define({ name: 'u_case_import', fields: 'short_description priority u_source' });
+    const map = { name: 'Cases', source_table: 'u_case_import', target_table: CASES };
+    simulator.instance.insert('sys_transform_map', map);
+    const records = [{ short_description: 'one', priority: '2' }, { short_description: 'two' }];
+    const path = '/api/now/import/u_case_import/insertMultiple';
+    const answer = await ask(simulator, path, { method: 'POST', body: { records } });
+    expect(answer.json).toMatchObject({
+      import_set: 'ISET0010001',
+      staging_table: 'u_case_import',
+      result: [
+        { transform_map: 'Cases', table: CASES, status: 'inserted', display_value: 'CS0001001' },
+        { status: 'inserted', display_value: 'CS0001002' },
+      ],
+    });
+    expect(simulator.instance.find(CASES, 'priority=2')).toMatchObject([{ short_description: 'one' }]);
+  });
+});
+
 describe('a read replica', () => {
   it('shows what was there a moment ago: old versions, no new records, deleted ones still', async () => {
     const time = stoppedTime();

@@ -60,6 +60,7 @@ describe('the arguments of the simulator command', () => {
     [['--start', '2016-03-01'], '--start'],
     [['--tls-cert', 'a'], '--tls-key'],
     [['--webhook-url', 'http://x'], '--webhook-secret'],
+    [['--data', 'a', '--state', 'b'], '--state'],
     [['--nonsense'], '--nonsense'],
     [['stray'], 'stray'],
   ])('%j are refused by name', (argv, named) => {

@@ -51,6 +51,17 @@ describe('reading a table', () => {
     expect(await read(labels)).toMatchObject({ account: 'Boxeo' });
   });
 
+  it('has no label for an empty choice, and a word for an empty due date, where values come beside', async () => {
+    const simulator = await start();
+    insertCase(simulator);
+    const parameters = { sysparm_display_value: 'all', sysparm_fields: 'resolution_code,due_date,closed_at' };
+    expect((await ask(simulator, tablePath(CASES, parameters))).at('result.0')).toEqual({
+      resolution_code: { display_value: null, value: '' },
+      due_date: { display_value: 'UNKNOWN', value: '' },
+      closed_at: { display_value: '', value: '' },
+    });
+  });
+
   it('ignores fields that the table does not have', async () => {
     const simulator = await start();
     insertCase(simulator);

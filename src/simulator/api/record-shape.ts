@@ -76,7 +76,12 @@ function createCellWriter(
   const hasLink = field.type === 'reference' && !wishes.excludeLinks;
   if (wishes.display === 'all') {
     return (row) => {
-      const both = { display_value: label(row), value: raw(row) };
+      const value = raw(row);
+      const isEmpty = value === '' && field.type !== 'journal' && field.type !== 'password';
+      const both = {
+        display_value: isEmpty ? services.display.ofEmpty(definition, field) : label(row),
+        value,
+      };
       return hasLink && both.value !== '' ? { ...both, link: link(row) } : both;
     };
   }

@@ -4,6 +4,7 @@ import { answerBatch } from './batch-api.ts';
 import { answerCase } from './case-api.ts';
 import { unknownUri, wrongMethod } from './errors.ts';
 import type { Call, Operation, Reply, Target } from './exchange.ts';
+import { answerImport } from './import-set-api.ts';
 import type { ApiServices } from './services.ts';
 import { answerTable } from './table-api.ts';
 
@@ -44,6 +45,11 @@ export function findRoute(method: string, pathname: string): Route {
       return {
         target: { ...target, table: 'sys_attachment', operation: 'attachment' },
         handler: (call, services) => answerAttachment(call, services, below),
+      };
+    case 'now/import':
+      return {
+        target: { ...target, table: below[0] ?? null, operation: 'import' },
+        handler: (call, services) => answerImport(call, services, below),
       };
     case 'sn_customerservice/case':
       return caseRoute(method, version, below);

@@ -261,6 +261,19 @@ const SYSTEM_TABLES: readonly TableText[] = [
     fields: 'name label super_class>sys_db_object is_extendable?',
     lookups: ['name'],
   },
+  {
+    name: 'sys_import_set',
+    label: 'Import Set',
+    display: 'number',
+    numbering: { prefix: 'ISET', first: 10001 },
+    fields: 'number state',
+  },
+  {
+    name: 'sys_transform_map',
+    label: 'Transform Map',
+    fields: 'name source_table target_table active?',
+    defaults: { active: 'true' },
+  },
   { name: 'sys_properties', label: 'System Property', fields: 'name value type description' },
   {
     name: 'sys_script',

@@ -3,11 +3,14 @@ import type { Field, TableDefinition } from '../database/dictionary.ts';
 import { cell, type Row } from '../database/row.ts';
 import { findReferenced } from '../query/field-path.ts';
 import { formatInZone, parseWireTime } from '../time/wire-time.ts';
+import { createChoices } from './choices.ts';
 import { readJournal } from './journal.ts';
 
 /** Turns raw values into what a user would read on the form. */
 export interface DisplayValues {
   of(definition: TableDefinition, field: Field, row: Row, timeZone: string): string;
+  /** What an empty field shows where value and label are asked for together: instances are not consistent there. */
+  ofEmpty(definition: TableDefinition, field: Field): string | null;
   /** What stands for a whole record where another refers to it. */
   ofRecord(table: string, row: Row): string;
   /** The raw value that a label stands for; the text itself if it is no label. */
@@ -32,7 +35,11 @@ export function createDisplayValues(database: Database): DisplayValues {
       if (field.type === 'duration') return displayDuration(raw);
       const label = choices.label(definition, field.name, raw);
       if (label !== null) return label;
-      return field.type === 'integer' ? Number(raw).toLocaleString('en-US') : raw;
+      return field.type === 'integer' ? displayNumber(raw) : raw;
+    },
+    ofEmpty(definition, field) {
+      if (DUE_DATES.includes(field.name)) return 'UNKNOWN';
+      return choices.hasAny(definition, field.name) ? null : '';
     },
     parse(definition, field, label) {
       if (field.type === 'reference') return parseReference(database, field, label);
@@ -41,43 +48,13 @@ export function createDisplayValues(database: Database): DisplayValues {
   };
 }
 
-interface Choices {
-  label(definition: TableDefinition, element: string, value: string): string | null;
-  value(definition: TableDefinition, element: string, label: string): string | null;
-}
+/** Dates of a type of their own, whose empty value has a word. */
+const DUE_DATES = ['due_date', 'activity_due'];
 
-/** Choices of a parent table hold for its children, unless they have their own. */
-function createChoices(database: Database): Choices {
-  let labels: Map<string, string> | null = null;
-  let values: Map<string, string> | null = null;
-  database.onMutation(({ table }) => {
-    if (table === 'sys_choice') labels = values = null;
-  });
-  const search = (map: Map<string, string>, definition: TableDefinition, element: string, key: string) => {
-    for (let table: TableDefinition | undefined = definition; table !== undefined; ) {
-      const found = map.get(`${table.name} ${element} ${key}`);
-      if (found !== undefined) return found;
-      table = table.parent === null ? undefined : database.table(table.parent)?.definition;
-    }
-    return null;
-  };
-  const collect = (key: 'value' | 'label', content: 'value' | 'label'): Map<string, string> =>
-    new Map(
-      [...database.table('sys_choice')!.rows()].map((row) => [
-        `${cell(row, 'name')} ${cell(row, 'element')} ${cell(row, key).toLowerCase()}`,
-        cell(row, content),
-      ]),
-    );
-  return {
-    label(definition, element, value) {
-      labels ??= collect('value', 'label');
-      return search(labels, definition, element, value.toLowerCase());
-    },
-    value(definition, element, label) {
-      values ??= collect('label', 'value');
-      return search(values, definition, element, label.toLowerCase());
-    },
-  };
+/** Thousands are separated; what is no number is shown as it is. */
+function displayNumber(raw: string): string {
+  const value = Number(raw);
+  return Number.isNaN(value) ? raw : value.toLocaleString('en-US');
 }
 
 function displayReference(
