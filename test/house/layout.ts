@@ -6,17 +6,8 @@ export const ground = ['calendar', 'time', 'config', 'store', 'schedule', 'telem
 export const faces = ['http', 'admin', 'console'] as const;
 /** Rules as data, and histories judged offline: both work with the stages' pure files. */
 export const offline = ['policy', 'evaluate'] as const;
-/** Puts the parts together. */
-export const top = [
-  'app.ts',
-  'main.ts',
-  'cli.ts',
-  'pipeline.ts',
-  'judgement.ts',
-  'judgement-messages.ts',
-  'wiring',
-  'commands',
-] as const;
+/** Puts the parts together, like every file in `src/` itself. */
+export const top = ['wiring', 'commands'] as const;
 
 /** What the end of a file's name says that it touches. */
 export type Suffix = 'store' | 'client' | 'route' | 'job';
@@ -46,15 +37,20 @@ const zones: readonly (readonly [Zone, readonly string[]])[] = [
 /** Says where a file stands. Throws for a folder that the layout does not know: it has to be given a place first. */
 export function placeOf(path: string): Place {
   const folder = path.split('/')[1] ?? '';
-  const zone = zones.find(([, folders]) => folders.includes(folder))?.[0];
+  const zone =
+    zones.find(([, folders]) => folders.includes(folder))?.[0] ?? (isRootFile(path) ? 'top' : undefined);
   if (zone === undefined)
     throw new Error(`${path} stands in no known part of the layout (test/house/layout.ts)`);
   const suffix = (/-(store|client|route|job)\.ts$/.exec(path)?.[1] ?? null) as Suffix | null;
   return { path, folder, zone, suffix, isPure: isPure(path, folder, zone, suffix) };
 }
 
+function isRootFile(path: string): boolean {
+  return path.split('/').length === 2;
+}
+
 function isPure(path: string, folder: string, zone: Zone, suffix: Suffix | null): boolean {
   if (path === 'src/time/time-source.ts') return false;
-  if (zone === 'words' || folder === 'judgement.ts' || folder === 'judgement-messages.ts') return true;
+  if (zone === 'words' || folder.startsWith('judgement')) return true;
   return suffix === null && (zone === 'stage' || folder === 'calendar' || folder === 'time');
 }

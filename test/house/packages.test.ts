@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgePackage, packageHomes } from './package-homes.ts';
-import { projectRoot, readSourceFiles } from './source-file.ts';
+import { repository } from './repository.ts';
+import { readSourceFiles } from './source-file.ts';
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-const manifest = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as Manifest;
+const manifest = JSON.parse(repository.read('package.json')) as Manifest;
 
 /** Packages that are used away from home and stand for now; one that is mended has to leave the list. */
 const knownStrays: readonly string[] = ['src/wiring/health-checks.ts: kysely'];

@@ -6,9 +6,7 @@ const files = readSourceFiles('src');
 
 /** What is longer stands here with its length, which may only fall; what has become short enough leaves. */
 const longFiles: readonly Measured[] = [];
-const longFunctions: readonly Measured[] = [
-  { name: 'src/simulator/instance/instance.ts: createInstance', lines: 82 },
-];
+const longFunctions: readonly Measured[] = [];
 
 const beyond = (measured: readonly Measured[], limit: number): Measured[] =>
   measured.filter(({ lines }) => lines > limit);

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { blankText } from './blank-text.ts';
-
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+import { projectRoot } from './repository.ts';
 
 /** One import of a file: a path inside the project (`src/…`) or the name of a package. */
 export interface Import {
