@@ -22,8 +22,8 @@ export interface JudgedCase {
   order(command: LadderCommand): Judgement;
   /** The record is found to be deleted; judges the ticket. */
   remove(now: number): Judgement;
-  /** What a judgement is made from at this point. */
-  given(): Case;
+  /** What the latest judgement was made from. */
+  judgedFrom(): Case;
 }
 
 /** Follows one record from its opening, as a new critical case that came by phone unless told otherwise. */
@@ -33,6 +33,7 @@ export function followCase(
   base: Partial<Observation> = {},
 ): JudgedCase {
   let ticket: Ticket | null = null;
+  let latest: Case | null = null;
   let clocksBefore: readonly StoredClock[] = [];
   const versions: ObservedVersion[] = [];
   const escalations: Escalation[] = [];
@@ -42,16 +43,10 @@ export function followCase(
     if (ticket === null) throw new Error('The record was not seen yet.');
     return ticket;
   };
-  const given = (): Case => ({
-    ticket: known(),
-    versions,
-    clocksBefore,
-    escalations: [...escalations],
-    commands,
-  });
   const judgeAt = (now: number): Judgement => {
     const all = { policy: shippedPolicy, holdsBackExisting: true, raises: true, ...rules };
-    const judgement = judge(given(), all, now);
+    latest = { ticket: known(), versions, clocksBefore, escalations: [...escalations], commands };
+    const judgement = judge(latest, all, now);
     clocksBefore = judgement.clocks;
     if (judgement.raise !== null) escalations.push(judgement.raise);
     return judgement;
@@ -61,7 +56,10 @@ export function followCase(
       return known();
     },
     escalations,
-    given,
+    judgedFrom() {
+      if (latest === null) throw new Error('Nothing was judged yet.');
+      return latest;
+    },
     judgeAt,
     see(now, changes) {
       const sysModCount = versions.length;
