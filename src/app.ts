@@ -1,3 +1,4 @@
+import { createEventFeed, type EventFeed } from './admin/event-feed.ts';
 import { findDueTickets, findNextDeadline } from './clocks/deadline-store.ts';
 import { createDeadlineWatch, type DeadlineWatch } from './clocks/deadline-watch-job.ts';
 import type { Environment, ServiceNowAccess } from './config/environment.ts';
@@ -23,6 +24,7 @@ import { openHttp } from './wiring/http.ts';
 import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.ts';
 import { connectIntake } from './wiring/intake.ts';
 import { createProbe } from './wiring/probe.ts';
+import { publishCommit, publishOutcome } from './wiring/publish.ts';
 import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
@@ -52,6 +54,7 @@ export interface Parts extends AppInput {
   readonly releasers: Releasers;
   readonly telemetry: Telemetry;
   readonly activity: ActivityLog;
+  readonly feed: EventFeed;
   readonly database: OpenDatabase;
   readonly client: TableClient;
   readonly clock: InstanceClock;
@@ -100,19 +103,21 @@ async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
   releasers.add('instance clock', () => clock.stop());
   const queue = await openQueue(database, {
     name: 'write-back',
-    retryDelaySeconds: environment.writeBack.backoffMs / SECOND_MS,
+    retryDelaySeconds: environment.writeBack.backoffSeconds,
     longestRetryDelaySeconds: 60,
     onError: (err) => logger.error({ err }, 'the queue met an error'),
   });
   releasers.add('queue', () => queue.stop(DRAIN_MS));
-  return connect({ ...input, releasers, telemetry, activity, database, client, clock, queue });
+  const feed = createEventFeed(time.now());
+  return connect({ ...input, releasers, telemetry, activity, feed, database, client, clock, queue });
 }
 
 type Ground = Omit<Parts, 'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls'>;
 
 /** Puts the stages behind each other: intake → pipeline → deadlines and outbox. */
 function connect(ground: Ground): Parts {
-  const { environment, database, clock, mapping, policy, queue, telemetry, activity, time, logger } = ground;
+  const { environment, database, clock, mapping, policy, queue, telemetry, activity, feed, time, logger } =
+    ground;
   const { mode, stormLimit } = environment.writeBack;
   const enqueue: EnqueueParts = { mode, stormLimit, putJobs: (tx, jobs) => queue.put(tx, jobs) };
   const gauges = createGaugeJob({
@@ -123,6 +128,7 @@ function connect(ground: Ground): Parts {
   });
   const onCommitted = (committed: Committed): void => {
     reportCommit(committed, telemetry.metrics, activity);
+    publishCommit(feed, committed);
     deadlines.wake();
     gauges.touch();
   };
@@ -166,7 +172,7 @@ async function start(parts: Parts): Promise<void> {
 
 async function startWriteBack(parts: Parts): Promise<void> {
   const { environment, mapping, database, client, pipeline, time, clock, queue, releasers } = parts;
-  const { telemetry, activity, gauges } = parts;
+  const { telemetry, activity, feed, gauges } = parts;
   const ports = connectWriteBack({
     db: database.db,
     client,
@@ -177,6 +183,7 @@ async function startWriteBack(parts: Parts): Promise<void> {
     ownUser: ownUserOf(environment.serviceNow),
     onOutcome: (message, outcome) => {
       reportOutcome(message, outcome, clock.now(), telemetry.metrics, activity);
+      publishOutcome(feed, message, outcome);
       gauges.touch();
     },
   });

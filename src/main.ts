@@ -4,6 +4,7 @@ import { type Environment, readEnvironment } from './config/environment.ts';
 import { readConfigFile } from './config/read-config-file.ts';
 import { acceleratePolicy, demoSpeed } from './policy/accelerate-policy.ts';
 import { loadPolicy } from './policy/load-policy.ts';
+import { chooseTables } from './servicenow/choose-tables.ts';
 import { ServiceNowMapping } from './servicenow/mapping.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { systemTime } from './time/time-source.ts';
@@ -19,7 +20,7 @@ export async function serve(): Promise<void> {
   const policy = isDemo
     ? loadPolicy(given.files.policy, given.files.calendars, acceleratePolicy)
     : loadPolicy(given.files.policy, given.files.calendars);
-  const mapping = readConfigFile(given.files.serviceNow, ServiceNowMapping);
+  const mapping = loadMapping(given);
   const logger = openLog(given);
   const demo = isDemo ? await startDemo(given) : null;
   const environment = demo?.environment ?? given;
@@ -30,7 +31,8 @@ export async function serve(): Promise<void> {
       mapping,
       time: systemTime,
       logger,
-      ...readBuild(),
+      version: readVersion(),
+      revision: given.revision,
     });
     announce(logger, app.url, environment, demo);
     await untilToldToStop();
@@ -40,6 +42,11 @@ export async function serve(): Promise<void> {
   } finally {
     await demo?.stop();
   }
+}
+
+function loadMapping({ files, sync }: Environment): ServiceNowMapping {
+  const mapping = readConfigFile(files.serviceNow, ServiceNowMapping);
+  return sync.tables === null ? mapping : chooseTables(mapping, sync.tables, files.serviceNow);
 }
 
 function openLog(environment: Environment): Logger {
@@ -59,11 +66,9 @@ function untilToldToStop(): Promise<void> {
   });
 }
 
-function readBuild(): { version: string; revision: string } {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return { version, revision: process.env['REVISION'] ?? 'unknown' };
+function readVersion(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 function announce(logger: Logger, url: string, environment: Environment, demo: Demo | null): void {

@@ -19,6 +19,14 @@ export type WriteBackMode = (typeof writeBackModes)[number];
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** Names of tables, comma-separated. */
+const tableNames = text
+  .transform((list) => list.split(',').map((name) => name.trim()))
+  .refine(
+    (names) => names.every((name) => /^[a-z][a-z0-9_]*$/.test(name)),
+    'names something that is no table',
+  );
+
 const shippedConfigDir = fileURLToPath(new URL('../../config', import.meta.url));
 
 /** Every variable but ServiceNow's credentials, with its default. */
@@ -39,12 +47,13 @@ export const settings = z.object({
   ADOPT_EXISTING: oneOf(['record', 'raise']).default('record'),
   STORM_LIMIT: wholeNumber(1, 1_000_000).default(50),
   OUTBOX_MAX_ATTEMPTS: wholeNumber(1, 1000).default(10),
-  OUTBOX_BACKOFF_SECONDS: seconds(0.01, 60).default(1000),
+  OUTBOX_BACKOFF_SECONDS: wholeNumber(1, 60).default(1),
   CONFIG_DIR: text.default(shippedConfigDir),
   POLICY_FILE: text.optional(),
   CALENDARS_FILE: text.optional(),
   SERVICENOW_FILE: text.optional(),
-  HOLIDAYS_FILE: text.optional(),
+  SERVICENOW_TABLES: tableNames.optional(),
+  REVISION: text.default('unknown'),
   LOG_LEVEL: oneOf(logLevels).default('info'),
   ALERTMANAGER_URL: serviceUrl.optional(),
   GRAFANA_URL: serviceUrl.optional(),

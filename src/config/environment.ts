@@ -25,6 +25,8 @@ export interface Environment {
   readonly writeBack: WriteBackSetting;
   readonly files: ConfigFiles;
   readonly logLevel: LogLevel;
+  /** Of the source, as the build wrote it down; `unknown` where it did not. */
+  readonly revision: string;
   readonly alertmanagerUrl: string | null;
   readonly grafana: { readonly url: string; readonly token: Secret | null } | null;
 }
@@ -44,6 +46,8 @@ export type DatabaseSetting =
   | { readonly kind: 'pglite'; readonly dataDir: string };
 
 export interface SyncSetting {
+  /** The tables to mirror instead of those that the mapping enables; null: those. */
+  readonly tables: readonly string[] | null;
   readonly pollIntervalMs: number;
   /** Five cron fields in UTC; null: no reconciliation by itself. */
   readonly reconcileCron: string | null;
@@ -57,14 +61,13 @@ export interface WriteBackSetting {
   readonly stormLimit: number;
   readonly maxAttempts: number;
   /** The first wait; it doubles up to 60 s. */
-  readonly backoffMs: number;
+  readonly backoffSeconds: number;
 }
 
 export interface ConfigFiles {
   readonly policy: string;
   readonly calendars: string;
   readonly serviceNow: string;
-  readonly holidays: string;
 }
 
 /**
@@ -105,6 +108,7 @@ function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
     webhookSecrets: read.WEBHOOK_SECRETS,
     adminTokens: read.ADMIN_TOKENS,
     sync: {
+      tables: read.SERVICENOW_TABLES ?? null,
       // Whoever watches the demo wants to see things happen.
       pollIntervalMs: (read.POLL_INTERVAL_SECONDS ?? (url === undefined ? 2 : 30)) * 1000,
       reconcileCron: read.RECONCILE_CRON,
@@ -115,15 +119,15 @@ function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
       mode: read.WRITE_BACK ?? (url === undefined ? 'on' : 'dry-run'),
       stormLimit: read.STORM_LIMIT,
       maxAttempts: read.OUTBOX_MAX_ATTEMPTS,
-      backoffMs: read.OUTBOX_BACKOFF_SECONDS,
+      backoffSeconds: read.OUTBOX_BACKOFF_SECONDS,
     },
     files: {
       policy: read.POLICY_FILE ?? inConfigDir('policy.yaml'),
       calendars: read.CALENDARS_FILE ?? inConfigDir('calendars.yaml'),
       serviceNow: read.SERVICENOW_FILE ?? inConfigDir('servicenow.yaml'),
-      holidays: read.HOLIDAYS_FILE ?? inConfigDir('uk-bank-holidays.json'),
     },
     logLevel: read.LOG_LEVEL,
+    revision: read.REVISION,
     alertmanagerUrl: read.ALERTMANAGER_URL ?? null,
     grafana:
       read.GRAFANA_URL === undefined ? null : { url: read.GRAFANA_URL, token: read.GRAFANA_TOKEN ?? null },
@@ -153,7 +157,7 @@ function pairFaults({ values }: EnvironmentValues): EnvironmentFault[] {
 
 /** Files that somebody named; the shipped ones are the loader's business. */
 function fileFaults({ values }: EnvironmentValues, readFile: ReadFile): EnvironmentFault[] {
-  const named = ['POLICY_FILE', 'CALENDARS_FILE', 'SERVICENOW_FILE', 'HOLIDAYS_FILE'] as const;
+  const named = ['POLICY_FILE', 'CALENDARS_FILE', 'SERVICENOW_FILE'] as const;
   return named.flatMap((variable) => {
     try {
       if (values[variable] !== undefined) readFile(values[variable]);

@@ -54,9 +54,10 @@ describe('an empty environment', () => {
       server: { host: '127.0.0.1', port: 3000 },
       webhookSecrets: [],
       adminTokens: [],
-      sync: { pollIntervalMs: 30_000, reconcileCron: '17 3 * * *', adoptExisting: 'record' },
-      writeBack: { mode: 'on', stormLimit: 50, maxAttempts: 10, backoffMs: 1000 },
+      sync: { pollIntervalMs: 2_000, reconcileCron: '17 3 * * *', adoptExisting: 'record' },
+      writeBack: { mode: 'on', stormLimit: 50, maxAttempts: 10, backoffSeconds: 1 },
       logLevel: 'info',
+      revision: 'unknown',
       alertmanagerUrl: null,
       grafana: null,
     });
