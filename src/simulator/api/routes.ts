@@ -29,7 +29,7 @@ export function findRoute(method: string, pathname: string): Route {
   const below = rest
     .split('/')
     .filter((part) => part !== '')
-    .map(decodeURIComponent);
+    .map(decodePart);
   const target = { version, table: null, sysId: null };
   switch (`${scope}/${api}`) {
     case 'now/table':
@@ -55,6 +55,15 @@ export function findRoute(method: string, pathname: string): Route {
       return caseRoute(method, version, below);
     default:
       return nowhere(target);
+  }
+}
+
+/** A part that is not encoded properly is taken as it stands: it will name nothing. */
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

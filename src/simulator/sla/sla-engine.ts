@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { cell, type Row } from '../database/row.ts';
 import type { Change, Instance } from '../instance/instance.ts';
-import { compileQuery } from '../query/compile-query.ts';
+import { compileQuery, type TestRow } from '../query/compile-query.ts';
 import { parseEncodedQuery } from '../query/encoded-query.ts';
 import type { InstanceClock } from '../time/instance-clock.ts';
 import type { SimulatorTime } from '../time/simulator-time.ts';
@@ -51,12 +51,21 @@ function runSlas(parts: SlaEngineParts, { table, operation, row }: Change): void
   }
 }
 
+/** Rows are never changed in place, so what a definition's conditions compile to holds as long as its row. */
+const compiled = new WeakMap<Row, Map<string, TestRow>>();
+
 /** Whether the record satisfies one of the definition's conditions; an empty condition never holds. */
-function holds({ database, clock }: SlaEngineParts, definition: Row, condition: string, row: Row): boolean {
-  const text = cell(definition, condition);
-  if (text === '') return false;
+function holds(parts: SlaEngineParts, definition: Row, condition: string, row: Row): boolean {
+  const tests = compiled.get(definition) ?? new Map<string, TestRow>();
+  const test = tests.get(condition) ?? compileCondition(parts, definition, cell(definition, condition));
+  compiled.set(definition, tests.set(condition, test));
+  return test(row);
+}
+
+function compileCondition({ database, clock }: SlaEngineParts, definition: Row, text: string): TestRow {
+  if (text === '') return () => false;
   const table = database.table(cell(definition, 'collection'))!.definition;
-  return compileQuery(database, table, parseEncodedQuery(text), clock.now())(row);
+  return compileQuery(database, table, parseEncodedQuery(text), clock.now());
 }
 
 function scheduleOf(definition: Row): Schedule {
