@@ -38,7 +38,7 @@ describe('check-config', () => {
     'Priority (priority): 1 is critical, 2 is high, 3 is normal, 4 is low.',
     'Opened at opened_at; responded at the first version that is not new or, where it is filled, first_response_time.',
     'Diagnosed when cause is filled.',
-    'Assignment groups: any other is level 1.',
+    'Assignment groups: Level 1 Technicians is level 1, Level 2 Engineers is level 2, Level 3 Specialists is level 3, Level 4 Infrastructure is level 4, any other is level 1.',
   ])('says of the shipped mapping: %s', async (sentence) => {
     expect((await check()).stdout).toContain(`  ${sentence}\n`);
   });

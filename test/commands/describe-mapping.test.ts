@@ -70,7 +70,7 @@ test('support levels and what is written back come last', () => {
     'An escalation also fills u_level with the level.',
   ]);
   expect(describeMapping(shipped).at(-1)!.sentences).toEqual([
-    'Assignment groups: any other is level 1.',
+    'Assignment groups: Level 1 Technicians is level 1, Level 2 Engineers is level 2, Level 3 Specialists is level 3, Level 4 Infrastructure is level 4, any other is level 1.',
     'A hand-over is asked for; no assignment group is written.',
     'No further fields are written.',
   ]);
