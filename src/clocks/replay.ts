@@ -182,9 +182,8 @@ function resolve(ticket: ReplayedTicket, at: Instant): void {
   stop(ticket, ticket.clocks.fix, at);
 }
 
-/** Finishes a clock; one that stops while the ticket is cancelled or not covered is void. */
+/** Finishes a clock, which each milestone does once; one that stops while the ticket is cancelled or not covered is void. */
 function stop(ticket: ReplayedTicket, clock: Clock, at: Instant): void {
-  if (clock.stoppedAt !== null || clock.voided) return;
   closeStretch(clock, at);
   if (!isActive(ticket)) {
     clock.voided = true;

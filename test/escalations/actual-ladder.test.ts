@@ -5,6 +5,7 @@ import {
   minimumTimeEnds,
   nextStep,
   type RaisedStep,
+  triggerOf,
 } from '../../src/escalations/ladder.ts';
 import { collectOverdue, type OverdueMoment } from '../../src/escalations/overdue.ts';
 import { type LadderFacts, walkActualLadder } from '../../src/escalations/walk-ladder.ts';
@@ -169,7 +170,7 @@ describe('an acknowledgement', () => {
 
   test('of nothing does nothing', () => {
     const calm: Story = [[t('10:00'), { state: 'open', priority: 'low', tier: 2 }]];
-    expect(standingAt(t('11:00'), calm, { commands: acknowledged.commands }).episode).toBeNull();
+    expect(standingAt(t('14:30'), calm, { commands: acknowledged.commands }).episode).toBeNull();
   });
 });
 
@@ -245,6 +246,10 @@ describe('a request for an escalation', () => {
     expect(nextStep(ladder)).toBeNull();
     expect(ladder.run).toEqual({ level: 4, lastRaisedAt: t('10:30', 6), topLevelRaises: 4 });
   });
+});
+
+test('a step that nothing overdue explains was asked for', () => {
+  expect(triggerOf({ at: t('12:00'), overdue: [], priority: 'high', done: false })).toBe('manual');
 });
 
 test('what is still to come is not known', () => {
