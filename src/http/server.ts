@@ -16,25 +16,31 @@ export interface ServerOptions {
   readonly draining: Draining;
   /** A fresh text for every request, by which its log lines and its answer find each other. */
   newRequestId(): string;
+  /** A request that has not arrived whole by then is dropped. */
+  readonly requestTimeoutMs?: number;
 }
 
 /** Webhooks and admin actions are small; anything larger is a mistake or an attack. */
 export const BODY_LIMIT_BYTES = 256 * 1024;
 
-/** A request that has not arrived whole by then is dropped. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** How often Node looks for such requests; its default of 30 s would make the limit above one of 40 s. */
-const TIMEOUT_CHECK_MS = 2000;
+/** Node looks for late requests only now and then; by default so rarely that a limit of 10 s becomes one of 40 s. */
+const CHECKS_PER_TIMEOUT = 5;
 
 /** Makes the server with everything that holds for all routes, and no route yet. */
 export async function createServer(options: ServerOptions): Promise<HttpServer> {
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const server: HttpServer = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MS },
+    requestTimeout: requestTimeoutMs,
+    http: {
+      // Were the limit for the headers the longer one, as it is by default, Node would take it for the whole request's.
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: requestTimeoutMs / CHECKS_PER_TIMEOUT,
+    },
     trustProxy: false,
     genReqId: () => options.newRequestId(),
     // While the service stops, requests on open connections are still answered by the routes, in their own words.

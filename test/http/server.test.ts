@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { HttpProblem } from '../../src/http/problem.ts';
-import { BODY_LIMIT_BYTES } from '../../src/http/server.ts';
+import { BODY_LIMIT_BYTES, type ServerOptions } from '../../src/http/server.ts';
 import { makeServer } from './make-server.ts';
 
-async function makeEcho() {
-  const made = await makeServer();
+async function makeEcho(given: Partial<ServerOptions> = {}) {
+  const made = await makeServer(given);
   const querystring = z.strictObject({ limit: z.coerce.number().int().max(10).optional() });
   const body = z.strictObject({ name: z.string(), inner: z.looseObject({}).optional() });
   made.server.get('/things/:id', { schema: { querystring } }, async (request) => ({
@@ -162,22 +162,46 @@ describe('every answer', () => {
       'http_request_duration_seconds_count{method="other",route="unmatched",status_class="4xx"} 1',
     ]);
   });
+});
 
-  it('to something that is not HTTP is problem+json too', async () => {
-    const { server } = await makeEcho();
+describe('a connection', () => {
+  /** Sends a text and returns everything that comes back until the server closes. */
+  async function send(text: string, given: Partial<ServerOptions> = {}): Promise<string> {
+    const { server } = await makeEcho(given);
     await server.listen({ port: 0, host: '127.0.0.1' });
     const { port } = server.server.address() as { port: number };
-
-    const answer = await new Promise<string>((resolve) => {
-      let text = '';
-      const socket = connect(port, '127.0.0.1', () => socket.write('NOT HTTP\r\n\r\n'));
+    return new Promise((resolve) => {
+      let answer = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write(text));
       socket.on('data', (chunk) => {
-        text += chunk;
+        answer += chunk;
       });
-      socket.on('close', () => resolve(text));
+      socket.on('close', () => resolve(answer));
     });
+  }
+
+  it('on which something else than HTTP comes is told so in problem+json, and closed', async () => {
+    const answer = await send('NOT HTTP\r\n\r\n');
 
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(answer).toContain('"code":"request-malformed"');
+  });
+
+  it('with too many headers is closed', async () => {
+    const answer = await send(`GET /things/1 HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`);
+
+    expect(answer).toContain('"code":"headers-too-large"');
+  });
+
+  it.each([
+    ['headers', 'GET /things/1 HTTP/1.1\r\nHost: a\r\n'],
+    [
+      'body',
+      'POST /things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    ],
+  ])('whose %s never arrive whole is closed in time', async (_what, text) => {
+    const answer = await send(text, { requestTimeoutMs: 50 });
+
+    expect(answer).toContain('"code":"request-timeout"');
   });
 });
