@@ -7,7 +7,7 @@ export const faces = ['http', 'admin', 'console'] as const;
 /** Rules as data, and histories judged offline: both work with the stages' pure files. */
 export const offline = ['policy', 'evaluate'] as const;
 /** Puts the parts together, like every file in `src/` itself. */
-export const top = ['wiring', 'commands'] as const;
+export const top = ['wiring', 'commands', 'explanation'] as const;
 
 /** What the end of a file's name says that it touches. */
 export type Suffix = 'store' | 'client' | 'route' | 'job';
@@ -51,6 +51,8 @@ function isRootFile(path: string): boolean {
 
 function isPure(path: string, folder: string, zone: Zone, suffix: Suffix | null): boolean {
   if (path === 'src/time/time-source.ts') return false;
+  // What is wrong with a setting is a value like any other, and pure files check settings too.
+  if (path === 'src/config/faults.ts') return true;
   if (zone === 'words' || folder.startsWith('judgement')) return true;
   return suffix === null && (zone === 'stage' || folder === 'calendar' || folder === 'time');
 }
