@@ -28,20 +28,18 @@ export async function enqueueMessages(
   now: Instant,
 ): Promise<NewMessage[]> {
   if (parts.mode === 'off' || messages.length === 0) return [];
-  const raises = messages.some(({ message }) => message.kind === 'escalation');
-  const isStorm = await checkStorm(parts, tx, raises, now);
-  const heldFor = parts.mode === 'dry-run' ? 'dry-run' : isStorm ? 'storm-guard' : null;
-  const inserted = await insertMessages(
+  const passing = await countPassing(parts, tx, messages, now);
+  const heldFor = (index: number): string | null => {
+    if (parts.mode === 'dry-run') return 'dry-run';
+    return index < passing ? null : 'storm-guard';
+  };
+  const decided = messages.map((message, index) => ({ ...message, heldFor: heldFor(index) }));
+  const inserted = await insertMessages(tx, decided, now);
+  const sent = inserted.filter((one) => one.heldFor === null);
+  await parts.putJobs(
     tx,
-    messages.map((message) => ({ ...message, heldFor })),
-    now,
+    sent.map(({ ticket }) => jobFor(ticket.id)),
   );
-  if (heldFor === null) {
-    await parts.putJobs(
-      tx,
-      inserted.map(({ ticket }) => jobFor(ticket.id)),
-    );
-  }
   return inserted;
 }
 
@@ -67,11 +65,24 @@ function jobFor(ticketId: number): Job {
   return { key: String(ticketId), data: { ticketId } };
 }
 
-async function checkStorm(parts: EnqueueParts, tx: Tx, raises: boolean, now: Instant): Promise<boolean> {
+/**
+ * How many of these messages still pass the storm guard. Many tickets may breach at one instant and be judged together:
+ * those within the limit go, the first one beyond it begins the hold.
+ */
+async function countPassing(
+  parts: EnqueueParts,
+  tx: Tx,
+  messages: readonly NewMessage[],
+  now: Instant,
+): Promise<number> {
   const guard = await readStormGuard(tx);
-  if (guard.heldSince !== null || !raises) return guard.heldSince !== null;
+  if (guard.heldSince !== null) return 0;
+  const raised = messages.flatMap(({ message }, index) => (message.kind === 'escalation' ? [index] : []));
+  if (raised.length === 0) return messages.length;
   const since = Math.max(now - STORM_WINDOW_MS, guard.releasedAt ?? 0);
-  if ((await countEscalationsSince(tx, since)) <= parts.stormLimit) return false;
+  // The steps of these messages are counted already: they were stored just before, in the same transaction.
+  const excess = (await countEscalationsSince(tx, since)) - parts.stormLimit;
+  if (excess <= 0) return messages.length;
   await holdStorm(tx, now);
-  return true;
+  return raised[Math.max(0, raised.length - excess)]!;
 }
