@@ -23,23 +23,27 @@ const LARGEST_BACKLOG_BYTES = 1024 * 1024;
 export function registerStream(scope: HttpServer, parts: StreamParts): void {
   const watchers = new Set<ServerResponse>();
   const schema = { tags: ['stream'], querystring: z.strictObject({}) };
-  scope.get('/stream', { schema, config: { isLongLived: true } }, (request, reply) => {
-    reply.hijack();
-    const lastId = Number(request.headers['last-event-id'] ?? Number.NaN);
-    const { raw } = reply;
-    raw.writeHead(200, {
-      ...headersOf(reply.getHeaders()),
-      'content-type': 'text/event-stream; charset=utf-8',
-    });
-    watchers.add(raw);
-    parts.metrics.streamClients.set({}, watchers.size);
-    const stop = watch(raw, parts, lastId);
-    raw.on('close', () => {
-      stop();
-      watchers.delete(raw);
+  scope.get(
+    '/stream',
+    { schema, exposeHeadRoute: false, config: { isLongLived: true } },
+    (request, reply) => {
+      reply.hijack();
+      const lastId = Number(request.headers['last-event-id'] ?? Number.NaN);
+      const { raw } = reply;
+      raw.writeHead(200, {
+        ...headersOf(reply.getHeaders()),
+        'content-type': 'text/event-stream; charset=utf-8',
+      });
+      watchers.add(raw);
       parts.metrics.streamClients.set({}, watchers.size);
-    });
-  });
+      const stop = watch(raw, parts, lastId);
+      raw.on('close', () => {
+        stop();
+        watchers.delete(raw);
+        parts.metrics.streamClients.set({}, watchers.size);
+      });
+    },
+  );
   // A stream never ends by itself, and closing the server waits for every answer.
   scope.addHook('preClose', async () => {
     for (const raw of watchers) raw.end();
