@@ -6,7 +6,11 @@ export async function* readLines(input: AsyncIterable<Uint8Array>): AsyncGenerat
   const decoder = new TextDecoder();
   let rest = '';
   for await (const piece of input) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
+    const text = decoder.decode(piece, { stream: true });
+    rest += text;
+    // The rest is not searched again and again while a very long line comes in.
+    if (!text.includes('\n')) continue;
+    const lines = rest.split('\n');
     rest = lines.pop()!;
     yield lines.filter(isNotBlank);
   }

@@ -116,3 +116,16 @@ describe('a clock', () => {
     expect(fix).toMatchObject({ state: 'running', dueAt: Date.parse('2036-01-31T10:00:00Z') });
   });
 });
+
+describe('beyond the years whose bank holidays are published, a fix is due by the rules of the law', () => {
+  test.each([
+    // Closed: Christmas Day and Boxing Day, Wednesday and Thursday, and New Year's Day.
+    ['2030-12-23T09:00:00Z', '2031-01-02T14:30:00Z'],
+    // Closed: two substitute days, Monday and Tuesday, and the one of New Year's Day, Monday the third.
+    ['2010-12-24T09:00:00Z', '2011-01-05T14:30:00Z'],
+  ])('opened %s, due %s', (opened, due) => {
+    const openedAt = Date.parse(opened);
+    const { fix } = judged(openedAt, [[openedAt, { state: 'open', priority: 'low' }]]);
+    expect(fix.dueAt).toBe(Date.parse(due));
+  });
+});

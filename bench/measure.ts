@@ -1,0 +1,25 @@
+/** How often `run` can be done in a second: the best of several rounds, because noise only ever slows down. */
+export function perSecond(run: () => void, operationsPerRun: number, rounds = 7): number {
+  run();
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < rounds; round++) {
+    const beganAt = performance.now();
+    run();
+    best = Math.min(best, performance.now() - beganAt);
+  }
+  return (operationsPerRun / best) * 1000;
+}
+
+/** "1,234,567/s" */
+export function rate(value: number): string {
+  return `${Math.round(value).toLocaleString('en-GB')}/s`;
+}
+
+/** Numbers that look random and are the same in every run. */
+export function repeatable(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
