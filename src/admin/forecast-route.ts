@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { type Forecast, forecastHorizons, forecastWindows, summariseForecast } from '../clocks/forecast.ts';
+import { type ComingBreach, countComingBreaches, listComingBreaches } from '../clocks/forecast-store.ts';
+import type { HttpServer } from '../http/http-server.ts';
+import type { Db } from '../store/database.ts';
+import { formatInstant, type Instant } from '../time/instant.ts';
+import { clockKinds, priorities } from '../vocabulary.ts';
+import { pageQuery } from './list-query.ts';
+import { instantText } from './ticket-json.ts';
+
+export interface ForecastRouteParts {
+  readonly db: Db;
+  /** The instance's clock. */
+  now(): Instant;
+  /** When the business day that is open at `at`, or the next one, ends; null where no calendar says. */
+  endOfBusinessDay(at: Instant): Instant | null;
+}
+
+const count = z.number().int();
+
+const HorizonJson = z.object({
+  window: z.enum(forecastWindows),
+  until: instantText,
+  total: count,
+  byClock: z.record(z.enum(clockKinds), count),
+  byPriority: z.record(z.enum(priorities), count),
+  byAccount: z.array(z.object({ account: z.string().nullable(), count })),
+});
+
+const BreachJson = z.object({
+  number: z.string(),
+  table: z.string(),
+  account: z.string().nullable(),
+  clock: z.enum(clockKinds),
+  priority: z.enum(priorities).nullable(),
+  dueAt: instantText,
+});
+
+const ForecastJson = z.object({
+  at: instantText,
+  horizons: z.array(HorizonJson),
+  /** The next to breach first, as many as `limit` says. */
+  clocks: z.array(BreachJson),
+});
+
+/** `GET /admin/forecast`: which clocks will breach if nothing happens, in 15 min, 1 h, 4 h and this business day. */
+export function registerForecast(scope: HttpServer, parts: ForecastRouteParts): void {
+  const schema = {
+    tags: ['reports'],
+    querystring: z.strictObject({ limit: pageQuery.limit }),
+    response: { 200: ForecastJson },
+  };
+  scope.get('/forecast', { schema }, async (request) => {
+    const now = parts.now();
+    const horizons = forecastHorizons(now, parts.endOfBusinessDay(now));
+    const groups = await countComingBreaches(parts.db, horizons);
+    const coming = await listComingBreaches(parts.db, horizons, request.query.limit);
+    return {
+      at: formatInstant(now),
+      horizons: summariseForecast(horizons, groups).map(horizonJson),
+      clocks: coming.map(breachJson),
+    };
+  });
+}
+
+function horizonJson(forecast: Forecast): z.infer<typeof HorizonJson> {
+  return { ...forecast, until: formatInstant(forecast.until), byAccount: [...forecast.byAccount] };
+}
+
+function breachJson({ kind, dueAt, ...breach }: ComingBreach): z.infer<typeof BreachJson> {
+  return { ...breach, clock: kind, dueAt: formatInstant(dueAt) };
+}
