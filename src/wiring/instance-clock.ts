@@ -7,6 +7,8 @@ import type { Cancel, TimeSource } from '../time/time-source.ts';
 /** The clock by which SLAs are judged: the instance's. */
 export interface InstanceClock {
   now(): Instant;
+  /** Writes down how far it is from ours, if that has changed notably. Called before anything is judged by it. */
+  remember(): Promise<void>;
   stop(): void;
 }
 
@@ -28,6 +30,7 @@ export async function openInstanceClock(
   let rememberedMs = storedSkewMs;
   let rememberedAt = time.now();
   let cancel: Cancel = () => {};
+  let isStopped = false;
 
   const skewMs = (): number => (client.state().lastGoodAt === null ? storedSkewMs : client.skewMs());
   const remember = async (): Promise<void> => {
@@ -39,6 +42,7 @@ export async function openInstanceClock(
     rememberedAt = time.now();
   };
   const schedule = (): void => {
+    if (isStopped) return;
     cancel = time.after(
       REMEMBER_EVERY_MS,
       () =>
@@ -48,5 +52,12 @@ export async function openInstanceClock(
     );
   };
   schedule();
-  return { now: () => time.now() + skewMs(), stop: () => cancel() };
+  return {
+    now: () => time.now() + skewMs(),
+    remember,
+    stop() {
+      isStopped = true;
+      cancel();
+    },
+  };
 }

@@ -14,11 +14,13 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { SECOND_MS } from '../time/instant.ts';
 import type { TimeSource } from '../time/time-source.ts';
+import type { InstanceClock } from './instance-clock.ts';
 import { readingOf } from './servicenow.ts';
 
 export interface IntakeWiring {
   readonly database: OpenDatabase;
   readonly client: TableClient;
+  readonly clock: Pick<InstanceClock, 'remember'>;
   readonly mapping: ServiceNowMapping;
   readonly pipeline: Pipeline;
   readonly intervalMs: number;
@@ -71,6 +73,8 @@ async function applyRecords(
       wiring.logger.warn({ err, table }, 'a record without sys_id or update stamp cannot be mirrored');
     }
   }
+  // Killed the moment after, the next start must not judge these tickets by our own clock.
+  await wiring.clock.remember();
   await wiring.pipeline.applyObservations(table, seen, 'poll');
 }
 
