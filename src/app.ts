@@ -2,6 +2,7 @@ import { createEventFeed, type EventFeed } from './admin/event-feed.ts';
 import { findDueTickets, findNextDeadline } from './clocks/deadline-store.ts';
 import { createDeadlineWatch, type DeadlineWatch } from './clocks/deadline-watch-job.ts';
 import type { Environment, ServiceNowAccess } from './config/environment.ts';
+import { countEscalationsSince } from './escalations/escalation-store.ts';
 import type { PollJob } from './intake/poll-job.ts';
 import { type EnqueueParts, enqueueMessages } from './outbox/enqueue-store.ts';
 import { deliver } from './outbox/write-back-job.ts';
@@ -9,8 +10,7 @@ import { type Committed, createPipeline, type Pipeline } from './pipeline.ts';
 import type { LoadedPolicy } from './policy/load-policy.ts';
 import { listEnabledTables, type ServiceNowMapping } from './servicenow/mapping.ts';
 import type { TableClient } from './servicenow/table-client.ts';
-import { lockDataDir } from './store/data-dir-lock.ts';
-import { type OpenDatabase, openDatabase } from './store/database.ts';
+import type { OpenDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { openQueue, type Queue } from './store/queue.ts';
 import { type ActivityLog, createActivityLog } from './telemetry/activity-log.ts';
@@ -28,6 +28,7 @@ import { publishCommit, publishOutcome } from './wiring/publish.ts';
 import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
+import { openStorage } from './wiring/storage.ts';
 import { connectWriteBack, reportOutcome, writeBackRules } from './wiring/write-back.ts';
 
 /** What the outside gives: checked settings and rules, and the things that touch the world. */
@@ -96,7 +97,9 @@ async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
   telemetry.metrics.holidayHorizon.set({}, (Date.UTC(policy.holidays.lastYear + 1, 0, 1) - 1) / SECOND_MS);
   const activity = createActivityLog(time, logger);
   releasers.add('activity log', () => activity.stop());
-  const database = await openStorage(environment, releasers);
+  const database = await openStorage(environment.database);
+  releasers.add('database', () => database.close());
+  await migrate(database.db);
   const client = openServiceNow(environment.serviceNow, mapping, telemetry.metrics, time);
   releasers.add('servicenow client', () => client.close());
   const clock = await openInstanceClock(database.db, client, time);
@@ -119,7 +122,8 @@ function connect(ground: Ground): Parts {
   const { environment, database, clock, mapping, policy, queue, telemetry, activity, feed, time, logger } =
     ground;
   const { mode, stormLimit } = environment.writeBack;
-  const enqueue: EnqueueParts = { mode, stormLimit, putJobs: (tx, jobs) => queue.put(tx, jobs) };
+  const putJobs: EnqueueParts['putJobs'] = (tx, jobs) => queue.put(tx, jobs);
+  const enqueue: EnqueueParts = { mode, stormLimit, putJobs, countEscalationsSince };
   const gauges = createGaugeJob({
     time,
     metrics: telemetry.metrics,
@@ -196,17 +200,4 @@ async function startWriteBack(parts: Parts): Promise<void> {
     deliver((data as { ticketId: number }).ticketId, settings, ports),
   );
   releasers.add('deliveries', () => queue.pause());
-}
-
-async function openStorage(environment: Environment, releasers: Releasers): Promise<OpenDatabase> {
-  const { database: setting } = environment;
-  if (setting.kind === 'pglite') releasers.add('data folder', await lockDataDir(setting.dataDir));
-  const database = await openDatabase(
-    setting.kind === 'pglite'
-      ? { kind: 'pglite', dataDir: `${setting.dataDir}/pglite` }
-      : { kind: 'postgres', url: setting.url.reveal(), poolSize: setting.poolSize },
-  );
-  releasers.add('database', () => database.close());
-  await migrate(database.db);
-  return database;
 }

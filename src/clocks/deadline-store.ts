@@ -25,3 +25,13 @@ export async function findDueTickets(db: Db, now: Instant, limit: number): Promi
     .execute();
   return rows.map((row) => row.id);
 }
+
+/** How many tickets should have been judged by `at` and were not. */
+export async function countDueTickets(db: Db, at: Instant): Promise<number> {
+  const row = await db
+    .selectFrom('ticket')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('next_judgement_at', '<', new Date(at))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type DatabaseSetting, readEnvironment } from '../config/environment.ts';
-import { type DatabaseLocation, openDatabase } from '../store/database.ts';
+import { readEnvironment } from '../config/environment.ts';
 import { migrate } from '../store/migrate.ts';
+import { openStorage } from '../wiring/storage.ts';
 import { type CommandSurroundings, exitCodes } from './command.ts';
 import { readArguments, takeNone } from './read-arguments.ts';
 import { writeText } from './text-streams.ts';
@@ -18,7 +18,7 @@ by itself when it starts; this is for those who want it done before.
 export async function run(args: readonly string[], around: CommandSurroundings): Promise<number> {
   takeNone(readArguments(args, {}).positionals);
   const { database } = readEnvironment(around.env, (path) => readFileSync(path, 'utf8'));
-  const open = await openDatabase(locationOf(database));
+  const open = await openStorage(database);
   try {
     const names = await migrate(open.db);
     const done = names.length === 0 ? 'The schema was up to date.' : `Migrated: ${names.join(', ')}.`;
@@ -27,8 +27,4 @@ export async function run(args: readonly string[], around: CommandSurroundings):
   } finally {
     await open.close();
   }
-}
-
-function locationOf(setting: DatabaseSetting): DatabaseLocation {
-  return setting.kind === 'postgres' ? { ...setting, url: setting.url.reveal() } : setting;
 }

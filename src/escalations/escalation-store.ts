@@ -65,6 +65,16 @@ export async function countEscalationsSince(tx: Tx, since: Instant): Promise<num
   return Number(row.count);
 }
 
+/** Whether the step that a message carries was asked for by a person. */
+export async function wasRequested(db: Db, messageId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('escalation')
+    .select('trigger')
+    .where('message_id', '=', messageId)
+    .executeTakeFirst();
+  return row?.trigger === 'manual';
+}
+
 /** What people ordered for these tickets' ladders, oldest first, by ticket id. */
 export async function loadCommands(
   db: Db | Tx,

@@ -1,4 +1,3 @@
-import { countEscalationsSince } from '../escalations/escalation-store.ts';
 import type { Tx } from '../store/database.ts';
 import type { Job } from '../store/queue.ts';
 import { type Instant, MINUTE_MS } from '../time/instant.ts';
@@ -13,6 +12,8 @@ export interface EnqueueParts {
   /** So many escalations in five minutes are still a bad day; more are a storm, and a person looks first. */
   readonly stormLimit: number;
   putJobs(tx: Tx, jobs: readonly Job[]): Promise<void>;
+  /** How many escalations were raised after an instant. */
+  countEscalationsSince(tx: Tx, since: Instant): Promise<number>;
 }
 
 const STORM_WINDOW_MS = 5 * MINUTE_MS;
@@ -81,7 +82,7 @@ async function countPassing(
   if (raised.length === 0) return messages.length;
   const since = Math.max(now - STORM_WINDOW_MS, guard.releasedAt ?? 0);
   // The steps of these messages are counted already: they were stored just before, in the same transaction.
-  const excess = (await countEscalationsSince(tx, since)) - parts.stormLimit;
+  const excess = (await parts.countEscalationsSince(tx, since)) - parts.stormLimit;
   if (excess <= 0) return messages.length;
   await holdStorm(tx, now);
   return raised[Math.max(0, raised.length - excess)]!;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ClockReport } from '../clocks/clock-report.ts';
 import type { EscalationContact } from '../escalations/route.ts';
-import { formatDuration } from '../policy/duration.ts';
 import type { Ticket } from '../tickets/ticket.ts';
+import { formatDuration } from '../time/format-duration.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ClockKind, EscalationLevel, EscalationTrigger, MessageKind } from '../vocabulary.ts';
 

@@ -146,6 +146,16 @@ export async function lockMessage(tx: Tx, id: string): Promise<StoredMessage | n
   return row === undefined ? null : messageFromRow(row);
 }
 
+/** How many messages were given up and wait for a person. */
+export async function countDeadMessages(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('outbox_message')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', 'dead')
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Lets messages go that are held for `reason`; returns them, oldest first. */
 export async function releaseHeldMessages(tx: Tx, reason: string): Promise<StoredMessage[]> {
   const rows = await tx

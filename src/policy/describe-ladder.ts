@@ -1,4 +1,4 @@
-import { formatDuration } from './duration.ts';
+import { formatDuration } from '../time/format-duration.ts';
 import type { Policy } from './policy.ts';
 import type { PolicyEntry, PolicyFile } from './policy-file.ts';
 

@@ -1,6 +1,6 @@
 import type { ClockRule } from '../clocks/policy.ts';
+import { formatDuration } from '../time/format-duration.ts';
 import { type ClockKind, clockKinds, type Priority, priorities } from '../vocabulary.ts';
-import { formatDuration } from './duration.ts';
 import type { Policy } from './policy.ts';
 import type { PolicyEntry } from './policy-file.ts';
 

@@ -10,14 +10,3 @@ export const Duration = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'must be an amount of time like "30 s", "30 min" or "5 h"' });
   return z.NEVER;
 });
-
-/** Writes an amount of milliseconds the way people say it: `5 h`, `1 h 30 min`, `45 s`. */
-export function formatDuration(durationMs: number): string {
-  const parts = [
-    [Math.floor(durationMs / HOUR_MS), 'h'],
-    [Math.floor((durationMs % HOUR_MS) / MINUTE_MS), 'min'],
-    [Math.floor((durationMs % MINUTE_MS) / SECOND_MS), 's'],
-  ] as const;
-  const said = parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${amount} ${unit}`);
-  return said.length > 0 ? said.slice(0, 2).join(' ') : '0 s';
-}

@@ -1,8 +1,11 @@
-import { sql } from 'kysely';
+import { countDueTickets } from '../clocks/deadline-store.ts';
 import type { HealthCheck, Measurement } from '../http/health.ts';
 import type { PollJob } from '../intake/poll-job.ts';
+import { countDeadMessages } from '../outbox/outbox-store.ts';
+import { readStormGuard } from '../outbox/storm-guard-store.ts';
 import type { TableClient } from '../servicenow/table-client.ts';
 import type { Db } from '../store/database.ts';
+import { pingDatabase } from '../store/ping.ts';
 import { formatInstant, type Instant, MINUTE_MS, SECOND_MS } from '../time/instant.ts';
 
 export interface HealthWiring {
@@ -46,7 +49,7 @@ function check(
 
 async function measureDatabase(db: Db): Promise<Measurement> {
   const begunAt = performance.now();
-  await sql`select 1`.execute(db);
+  await pingDatabase(db);
   return { status: 'pass', observedValue: Math.round(performance.now() - begunAt), observedUnit: 'ms' };
 }
 
@@ -82,33 +85,25 @@ async function measurePoll(poll: PollJob, intervalMs: number): Promise<Measureme
 }
 
 async function measureDeadLetters(db: Db): Promise<Measurement> {
-  const row = await db
-    .selectFrom('outbox_message')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('state', '=', 'dead')
-    .executeTakeFirstOrThrow();
-  if (row.count === 0) return { status: 'pass', observedValue: 0 };
+  const dead = await countDeadMessages(db);
+  if (dead === 0) return { status: 'pass', observedValue: 0 };
   const output = 'write-backs were given up; see /admin/outbox?state=dead, mend the cause and retry them';
-  return { status: 'warn', observedValue: row.count, output };
+  return { status: 'warn', observedValue: dead, output };
 }
 
 async function measureStormGuard(db: Db): Promise<Measurement> {
-  const row = await db.selectFrom('storm_guard').select('held_since').executeTakeFirstOrThrow();
-  if (row.held_since === null) return { status: 'pass', observedValue: false };
-  const output = `too many escalations at once: write-backs are held since ${row.held_since.toISOString()} until somebody releases them`;
+  const { heldSince } = await readStormGuard(db);
+  if (heldSince === null) return { status: 'pass', observedValue: false };
+  const output = `too many escalations at once: write-backs are held since ${formatInstant(heldSince)} until somebody releases them`;
   return { status: 'warn', observedValue: true, output };
 }
 
 async function measureDeadlines({ db, now }: HealthWiring): Promise<Measurement> {
-  const row = await db
-    .selectFrom('ticket')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('next_judgement_at', '<', new Date(now() - MINUTE_MS))
-    .executeTakeFirstOrThrow();
-  if (row.count === 0) return { status: 'pass', observedValue: 0 };
+  const late = await countDueTickets(db, now() - MINUTE_MS);
+  if (late === 0) return { status: 'pass', observedValue: 0 };
   return {
     status: 'warn',
-    observedValue: row.count,
+    observedValue: late,
     output: 'tickets wait for their judgement for more than a minute',
   };
 }

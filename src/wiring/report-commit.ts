@@ -1,7 +1,7 @@
 import type { Committed } from '../pipeline.ts';
-import { formatDuration } from '../policy/duration.ts';
 import type { ActivityLog } from '../telemetry/activity-log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { formatDuration } from '../time/format-duration.ts';
 import { SECOND_MS } from '../time/instant.ts';
 
 /** Counts and tells what one committed transaction did. */

@@ -1,4 +1,5 @@
 import { loadClocks, type StoredClock } from '../clocks/clock-store.ts';
+import { wasRequested } from '../escalations/escalation-store.ts';
 import type { WriteBackRules } from '../judgement-messages.ts';
 import { breachMessageId } from '../outbox/message.ts';
 import {
@@ -88,20 +89,11 @@ async function isStillWanted(db: Db, message: StoredMessage): Promise<boolean> {
   const overdue = clocks.filter((clock) => clock.state === 'breached');
   if (message.kind === 'ladder-reset') return overdue.length === 0;
   if (message.kind === 'breach') return overdue.some((clock) => isAbout(message, clock));
-  return overdue.length > 0 || (await isManual(db, message.id));
+  return overdue.length > 0 || (await wasRequested(db, message.id));
 }
 
 function isAbout(message: StoredMessage, clock: StoredClock): boolean {
   return message.id === breachMessageId(message, clock.kind, clock.breachedAt!);
-}
-
-async function isManual(db: Db, messageId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('escalation')
-    .select('trigger')
-    .where('message_id', '=', messageId)
-    .executeTakeFirst();
-  return row?.trigger === 'manual';
 }
 
 /** Counts and tells how one attempt ended. */

@@ -10,7 +10,7 @@ test('migrate brings the embedded database up to date, and finds it so the next 
   const migrate = () => runWith((around) => run([], around), { env: { DATA_DIR: dataDir } });
   expect((await migrate()).stdout).toMatch(/^Migrated: 0001-first-tables/);
   expect(await migrate()).toEqual({ code: 0, stdout: 'The schema was up to date.\n', stderr: '' });
-  const open = await openDatabase({ kind: 'pglite', dataDir });
+  const open = await openDatabase({ kind: 'pglite', dataDir: path.join(dataDir, 'pglite') });
   expect(await open.db.selectFrom('ticket').selectAll().execute()).toEqual([]);
   await open.close();
 });

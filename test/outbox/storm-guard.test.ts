@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countEscalationsSince } from '../../src/escalations/escalation-store.ts';
 import { releaseStormHold } from '../../src/outbox/enqueue-store.ts';
 import { readStormGuard } from '../../src/outbox/storm-guard-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
@@ -48,7 +49,8 @@ const release = (): Promise<number> =>
     const putJobs = async (_tx: unknown, jobs: readonly (typeof desk.jobs)[number][]) => {
       desk.jobs.push(...jobs);
     };
-    return releaseStormHold({ mode: 'on', stormLimit: 3, putJobs }, tx, at('2024-03-04 11:00'), 'ops');
+    const parts = { mode: 'on' as const, stormLimit: 3, putJobs, countEscalationsSince };
+    return releaseStormHold(parts, tx, at('2024-03-04 11:00'), 'ops');
   });
 
 describe('the storm guard', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Duration, formatDuration } from '../../src/policy/duration.ts';
+import { Duration } from '../../src/policy/duration.ts';
+import { formatDuration } from '../../src/time/format-duration.ts';
 
 test.each([
   ['30 s', 30_000],

@@ -1,3 +1,4 @@
+import { countEscalationsSince } from '../../src/escalations/escalation-store.ts';
 import { type EnqueueParts, enqueueMessages } from '../../src/outbox/enqueue-store.ts';
 import { type Committed, createPipeline, type Pipeline } from '../../src/pipeline.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
@@ -25,6 +26,7 @@ export function openDesk(
   const enqueue: EnqueueParts = {
     mode: 'on',
     stormLimit: 50,
+    countEscalationsSince,
     putJobs: async (_tx, more) => {
       jobs.push(...more);
     },
