@@ -233,6 +233,7 @@ export interface IdempotencyKeyTable {
   path: string;
   body_hash: string;
   status: number;
+  /** `json`, which keeps the order of its members: a repeated request is answered byte for byte as before. */
   body: Json<object>;
   at: Timestamp;
 }

@@ -177,7 +177,7 @@ const statements = [
     path text not null,
     body_hash text not null,
     status integer not null,
-    body jsonb not null,
+    body json not null,
     at timestamptz(3) not null
   )`,
   `create table storm_guard (
