@@ -74,7 +74,7 @@ function readVersion(): string {
 function announce(logger: Logger, url: string, environment: Environment, demo: Demo | null): void {
   logger.info(
     { metrics: `${url}/metrics`, health: `${url}/admin/health`, admin: `${url}/admin/tickets` },
-    'listening',
+    'ready',
   );
   if (demo === null) {
     const { mode } = environment.writeBack;

@@ -49,8 +49,16 @@ function forPeople(destination: NodeJS.WritableStream): DestinationStream {
     destination,
     colorize: true,
     translateTime: 'SYS:HH:MM:ss.l',
-    messageFormat: (line, messageKey) => escapeControls(String(line[messageKey] ?? '')),
+    singleLine: true,
+    ignore: 'ticket,detail',
+    messageFormat: (line, messageKey) => escapeControls(sayInOneLine(line, String(line[messageKey] ?? ''))),
   });
+}
+
+/** What happens to tickets is the most of what a watcher sees: `CS0001042 breached: response (critical, …)`. */
+function sayInOneLine({ ticket, detail }: Readonly<Record<string, unknown>>, message: string): string {
+  const said = typeof ticket === 'string' ? `${ticket} ${message}` : message;
+  return typeof detail === 'string' ? `${said}: ${detail}` : said;
 }
 
 /** Colours and line breaks are ours alone to write. */

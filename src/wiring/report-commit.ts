@@ -12,7 +12,7 @@ export function reportCommit(committed: Committed, metrics: Metrics, activity: A
     const { number: ticket, priority } = judgement.ticket;
     for (const { kind, percent } of judgement.warnings) {
       metrics.slaWarnings.inc({ clock: kind, priority });
-      activity.happened({ what: 'at risk', ticket, detail: `${kind}: ${percent} % of its target used up` });
+      activity.happened({ what: 'at risk', ticket, detail: `${kind}, ${percent} % of its target used up` });
     }
     for (const clock of judgement.newBreaches) {
       metrics.slaBreaches.inc({ clock: clock.kind, priority: clock.priority });
