@@ -64,3 +64,16 @@ export type MessageKind = (typeof messageKinds)[number];
 /** Where a write-back stands. `held` waits for a person: the storm guard, or a dry run. `dead` was given up. */
 export const messageStates = ['pending', 'in-flight', 'held', 'delivered', 'dropped', 'dead'] as const;
 export type MessageState = (typeof messageStates)[number];
+
+/** Why ServiceNow's own SLA engine judges a clock otherwise. `unexplained`: no single other rule comes to the same. */
+export const driftKinds = [
+  'calendar',
+  'pause',
+  'target',
+  'priority',
+  'timezone',
+  'missing',
+  'extra',
+  'unexplained',
+] as const;
+export type DriftKind = (typeof driftKinds)[number];

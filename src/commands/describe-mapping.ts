@@ -9,6 +9,7 @@ export function describeMapping(mapping: ServiceNowMapping): Section[] {
   }));
   return [
     ...tables,
+    { heading: 'ServiceNow: comparison with its own SLA engine', sentences: [describeDrift(mapping)] },
     { heading: 'ServiceNow: support levels and write-back', sentences: describeRest(mapping) },
   ];
 }
@@ -61,6 +62,12 @@ function describeRest(mapping: ServiceNowMapping): string[] {
       : `A hand-over writes the assignment group: ${groups.join(', ')}.`,
     extra.length === 0 ? 'No further fields are written.' : `An escalation also fills ${extra.join(', ')}.`,
   ];
+}
+
+function describeDrift({ drift }: ServiceNowMapping): string {
+  const measured = Object.entries(drift.definitions).map(([name, kind]) => `${name} is ${kind}`);
+  if (measured.length === 0) return "Clocks are not compared with ServiceNow's own.";
+  return `Every ${drift.everyMinutes} minutes clocks are compared with ServiceNow's own: ${measured.join(', ')}.`;
 }
 
 function choices(map: Readonly<Record<string, string>>): string {

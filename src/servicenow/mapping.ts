@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channels, priorities, ticketStates } from '../vocabulary.ts';
+import { channels, clockKinds, priorities, ticketStates } from '../vocabulary.ts';
 import { parseBaseFilter } from './base-filter.ts';
 import { TABLE_NAME } from './record.ts';
 
@@ -89,6 +89,15 @@ const Instance = z.strictObject({
   maxReplyMegabytes: z.number().positive().max(512),
 });
 
+/** How our clocks are compared with the instance's own SLA engine; with no definition mapped they are not. */
+const Drift = z.strictObject({
+  /** SLA definitions (`contract_sla`), by name or sys_id, to the clock that they measure. */
+  definitions: z
+    .record(z.string().min(1), z.enum(clockKinds, `must be one of ${clockKinds.join(', ')}`))
+    .default({}),
+  everyMinutes: z.literal([5, 10, 15, 20, 30, 60], 'must be 5, 10, 15, 20, 30 or 60').default(15),
+});
+
 /** `config/servicenow.yaml`: how the instance is asked, and what its fields and choice values mean. */
 export const ServiceNowMapping = z.strictObject({
   instance: Instance,
@@ -101,6 +110,7 @@ export const ServiceNowMapping = z.strictObject({
   /** Assignment groups, by name or sys_id, to support levels; every other group is level 1. */
   tiers: z.record(z.string().min(1), TierNumber).default({}),
   writeBack: WriteBack.default({ handoverGroups: {}, fields: {} }),
+  drift: Drift.default({ definitions: {}, everyMinutes: 15 }),
 });
 export type ServiceNowMapping = z.infer<typeof ServiceNowMapping>;
 

@@ -2,10 +2,12 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import { Migrator } from 'kysely/migration';
 import type { Db } from './database.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
+import * as clockDrift from './migrations/0002-clock-drift.ts';
 
 /** Forward only, in the order of their names; a released migration is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
+  '0002-clock-drift': clockDrift,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => migrations };

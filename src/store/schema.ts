@@ -3,6 +3,7 @@ import type {
   Channel,
   ClockKind,
   ClockState,
+  DriftKind,
   EscalationLevel,
   EscalationTrigger,
   MessageKind,
@@ -33,6 +34,8 @@ export interface Database {
   idempotency_key: IdempotencyKeyTable;
   storm_guard: StormGuardTable;
   instance_clock: InstanceClockTable;
+  clock_drift: ClockDriftTable;
+  drift_run: DriftRunTable;
 }
 
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -251,4 +254,28 @@ export interface InstanceClockTable {
   id: number;
   skew_ms: number;
   measured_at: OptionalTimestamp;
+}
+
+/** A clock that ServiceNow's own SLA engine judged otherwise when last compared. */
+export interface ClockDriftTable {
+  ticket_id: number;
+  clock: ClockKind;
+  kind: DriftKind;
+  why: string;
+  /** Both sides as they were compared. */
+  ours: Json<object>;
+  theirs: JSONColumnType<object | null, string | null, string | null>;
+  /** When this kind was first found on the clock. */
+  found_at: Timestamp;
+  seen_at: Timestamp;
+}
+
+/** One row: the last comparison. */
+export interface DriftRunTable {
+  id: number;
+  started_at: OptionalTimestamp;
+  finished_at: OptionalTimestamp;
+  compared: number;
+  /** Configured SLA definitions that the instance does not know. */
+  unknown_definitions: Json<string[]>;
 }

@@ -1,6 +1,7 @@
 import {
   clockKinds,
   clockStates,
+  driftKinds,
   escalationLevels,
   priorities,
   routes,
@@ -68,8 +69,8 @@ export const domainMetrics = {
   slaDiscrepancies: {
     type: 'counter',
     name: 'slabridge_sla_discrepancies_total',
-    help: "Clocks that ServiceNow's own task_sla judges otherwise.",
-    labels: { clock: clockKinds },
+    help: "Clocks newly found to be judged otherwise by ServiceNow's own task_sla.",
+    labels: { clock: clockKinds, kind: driftKinds },
   },
   escalations: {
     type: 'counter',

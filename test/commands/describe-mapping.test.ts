@@ -75,3 +75,15 @@ test('support levels and what is written back come last', () => {
     'No further fields are written.',
   ]);
 });
+
+test('the comparison with ServiceNow’s own SLA engine is told, also that there is none', () => {
+  const drift = { definitions: { 'Priority 1 response': 'response' } as const, everyMinutes: 15 as const };
+  const told = (mapping: typeof shipped): string[] => [
+    ...describeMapping(mapping).find(({ heading }) => heading.includes('SLA engine'))!.sentences,
+  ];
+
+  expect(told(shipped)).toEqual(["Clocks are not compared with ServiceNow's own."]);
+  expect(told({ ...shipped, drift })).toEqual([
+    "Every 15 minutes clocks are compared with ServiceNow's own: Priority 1 response is response.",
+  ]);
+});

@@ -18,7 +18,6 @@ const notUsedYet: readonly string[] = [
   '@fastify/bearer-auth',
   '@fastify/static',
   '@fastify/swagger',
-  'node-cron',
   'standardwebhooks',
 ];
 
