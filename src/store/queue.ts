@@ -46,16 +46,17 @@ export async function openQueue(database: OpenDatabase, settings: QueueSettings)
   });
   boss.on('error', settings.onError);
   await boss.start();
-  await boss.createQueue(settings.name, {
-    policy: 'key_strict_fifo',
-    notify: true,
+  const options = {
     retryLimit: ENDLESS_RETRIES,
     retryDelay: settings.retryDelaySeconds,
     retryBackoff: true,
     retryDelayMax: settings.longestRetryDelaySeconds,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     deleteAfterSeconds: 3600,
-  });
+  };
+  await boss.createQueue(settings.name, { policy: 'key_strict_fifo', notify: true, ...options });
+  // One that an earlier start created keeps what it was created with until it is told otherwise.
+  await boss.updateQueue(settings.name, options);
   if (database.engine === 'pglite') await takeOverOrphans(boss, settings.name);
   return {
     async put(tx, jobs) {
