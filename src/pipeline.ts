@@ -56,8 +56,15 @@ export interface PipelineParts {
 
 /** The one way of a change: mirror, clocks, ladder, outbox, all in one transaction. */
 export interface Pipeline {
-  /** Applies what was read of one table. Safe to repeat: the same content again is a no-op. */
-  applyObservations(table: string, observations: readonly Observation[], source: ChangeSource): Promise<void>;
+  /**
+   * Applies what was read of one table, and says by sys_id what each record came to. Safe to repeat: the same content
+   * again is a no-op.
+   */
+  applyObservations(
+    table: string,
+    observations: readonly Observation[],
+    source: ChangeSource,
+  ): Promise<ReadonlyMap<string, Merge['result']>>;
   /** A record is gone from ServiceNow. */
   applyDeletion(table: string, sysId: string, source: ChangeSource): Promise<boolean>;
   /** Judges tickets whose time has come although nothing changed. */
@@ -75,9 +82,13 @@ const BATCH = 500;
 export function createPipeline(parts: PipelineParts): Pipeline {
   return {
     async applyObservations(table, observations, source) {
+      const results = new Map<string, Merge['result']>();
       for (let start = 0; start < observations.length; start += BATCH) {
-        await applyBatch(parts, table, latestOfEach(observations.slice(start, start + BATCH)), source);
+        const batch = latestOfEach(observations.slice(start, start + BATCH));
+        const merges = await applyBatch(parts, table, batch, source);
+        for (const { ticket, result } of merges) results.set(ticket.sysId, result);
       }
+      return results;
     },
     applyDeletion: (table, sysId, source) => applyDeletion(parts, table, sysId, source),
     judgeAgain: (ticketIds) => judgeAgain(parts, ticketIds),
@@ -95,9 +106,9 @@ async function applyBatch(
   table: string,
   observations: readonly Observation[],
   source: ChangeSource,
-): Promise<void> {
+): Promise<Merge[]> {
   const now = parts.now();
-  const committed = await parts.db.transaction().execute(async (tx) => {
+  const { committed, merges } = await parts.db.transaction().execute(async (tx) => {
     const known = await lockTicketsBySysId(
       tx,
       table,
@@ -115,9 +126,10 @@ async function applyBatch(
       fresh,
       now,
     );
-    return { at: now, source, table, results: countResults(merges), ...judged };
+    return { merges, committed: { at: now, source, table, results: countResults(merges), ...judged } };
   });
   parts.onCommitted(committed);
+  return merges;
 }
 
 interface StoredMerge {

@@ -3,11 +3,13 @@ import { Migrator } from 'kysely/migration';
 import type { Db } from './database.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as clockDrift from './migrations/0002-clock-drift.ts';
+import * as openWork from './migrations/0003-open-work.ts';
 
 /** Forward only, in the order of their names; a released migration is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-clock-drift': clockDrift,
+  '0003-open-work': openWork,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => migrations };
