@@ -177,6 +177,8 @@ async function start(parts: Parts): Promise<void> {
 async function startWriteBack(parts: Parts): Promise<void> {
   const { environment, mapping, database, client, pipeline, time, clock, queue, releasers } = parts;
   const { telemetry, activity, feed, gauges } = parts;
+  const stopping = new AbortController();
+  const cutOff = new AbortController();
   const ports = connectWriteBack({
     db: database.db,
     client,
@@ -190,6 +192,8 @@ async function startWriteBack(parts: Parts): Promise<void> {
       publishOutcome(feed, message, outcome);
       gauges.touch();
     },
+    stopping: stopping.signal,
+    cutOff: cutOff.signal,
   });
   const settings = {
     sends: environment.writeBack.mode === 'on',
@@ -199,5 +203,11 @@ async function startWriteBack(parts: Parts): Promise<void> {
   await queue.work(DELIVERIES_AT_ONCE, (data) =>
     deliver((data as { ticketId: number }).ticketId, settings, ports),
   );
-  releasers.add('deliveries', () => queue.pause());
+  releasers.add('deliveries', async () => {
+    stopping.abort();
+    // The journal will tell the next start what came of a request that is cut off.
+    const cancelCut = time.after(DRAIN_MS, () => cutOff.abort());
+    await queue.pause();
+    cancelCut();
+  });
 }

@@ -8,12 +8,13 @@ import type { StoredMessage } from './outbox-store.ts';
 import type { SendFailure, SendFailureKind } from './write-back-job.ts';
 
 /** Sends a message's PATCH and returns the record's `sys_mod_count` afterwards. Throws `ServiceNowError`. */
-export async function sendMessage(client: TableClient, message: StoredMessage): Promise<number> {
-  const record = await client.patchRecord(message.table, message.sysId, message.fields, [
-    'sys_id',
-    'sys_mod_count',
-    'sys_updated_on',
-  ]);
+export async function sendMessage(
+  client: TableClient,
+  { table, sysId, fields }: StoredMessage,
+  signal: AbortSignal,
+): Promise<number> {
+  const shown = ['sys_id', 'sys_mod_count', 'sys_updated_on'];
+  const record = await client.patchRecord(table, sysId, fields, shown, signal);
   return Number(record['sys_mod_count']);
 }
 

@@ -41,6 +41,7 @@ export interface WriteBackPorts {
   send(message: StoredMessage): Promise<number>;
   explainFailure(error: unknown): SendFailure;
   now(): Instant;
+  /** Throws {@link TryAgainLater} where it has to be broken off. */
   waitMs(delayMs: number): Promise<void>;
   onOutcome(message: StoredMessage, outcome: DeliveryOutcome): void;
 }
@@ -81,6 +82,7 @@ export async function deliver(
   try {
     await attempt(message, settings, ports);
   } catch (error) {
+    if (error instanceof TryAgainLater) throw error;
     await noteFailure(message, explain(error, ports), settings, ports);
   }
 }

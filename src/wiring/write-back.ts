@@ -9,7 +9,12 @@ import {
   type StoredMessage,
 } from '../outbox/outbox-store.ts';
 import { explainFailure, sendMessage } from '../outbox/write-back-client.ts';
-import type { DeliveryOutcome, RecordNow, WriteBackPorts } from '../outbox/write-back-job.ts';
+import {
+  type DeliveryOutcome,
+  type RecordNow,
+  TryAgainLater,
+  type WriteBackPorts,
+} from '../outbox/write-back-job.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { LoadedPolicy } from '../policy/load-policy.ts';
 import { listFields } from '../servicenow/field-map.ts';
@@ -33,24 +38,33 @@ export interface WriteBackWiring {
   /** The account's user name where it is known; an echo by this user is ours. */
   readonly ownUser: string | null;
   onOutcome(message: StoredMessage, outcome: DeliveryOutcome): void;
+  /** Aborts when the service begins to stop: a delivery that only waits gives way. */
+  readonly stopping: AbortSignal;
+  /** Aborts when stopping has taken long enough: requests under way are cut off. */
+  readonly cutOff: AbortSignal;
 }
 
 /** Gives the delivery of messages what it needs of mirror, client and time. */
 export function connectWriteBack(wiring: WriteBackWiring): WriteBackPorts {
-  const { db, client, time } = wiring;
+  const { db, client, cutOff } = wiring;
   return {
     findNextMessage: (ticketId) => findNextMessage(db, ticketId),
     changeMessage: (id, change) => changeMessage(db, id, change),
     markDelivered: (message, sysModCount, at) => markDelivered(db, message, sysModCount, at),
     refresh: (message) => refresh(wiring, message),
     isStillWanted: (message) => isStillWanted(db, message),
-    hasMarker: (sysId, marker) => client.findMarker(sysId, marker),
-    send: (message) => sendMessage(client, message),
+    hasMarker: (sysId, marker) => client.findMarker(sysId, marker, cutOff),
+    send: (message) => sendMessage(client, message, cutOff),
     explainFailure,
-    now: () => time.now(),
-    waitMs: (delayMs) => sleep(time, delayMs),
+    now: () => wiring.time.now(),
+    waitMs: (delayMs) => waitUnlessStopping(wiring, delayMs),
     onOutcome: wiring.onOutcome,
   };
+}
+
+async function waitUnlessStopping({ time, stopping }: WriteBackWiring, delayMs: number): Promise<void> {
+  await sleep(time, delayMs, stopping);
+  if (stopping.aborted) throw new TryAgainLater('The service stops.');
 }
 
 /** Delivered, and the version that our write made known as ours: one unit, so that its echo causes nothing. */
@@ -71,7 +85,7 @@ async function markDelivered(
 async function refresh(wiring: WriteBackWiring, message: StoredMessage): Promise<RecordNow | null> {
   const { table, sysId } = message;
   const reading = wiring.readingOf(table);
-  const record = await wiring.client.getRecord(table, sysId, listFields(reading.mapping));
+  const record = await wiring.client.getRecord(table, sysId, listFields(reading.mapping), wiring.cutOff);
   if (record === null) {
     await wiring.pipeline.applyDeletion(table, sysId, 'write-back');
     return null;

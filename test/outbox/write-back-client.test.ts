@@ -48,21 +48,23 @@ describe('a failed request means', () => {
 });
 
 describe('sending a message', () => {
-  it('is one PATCH of its fields, and tells the version that it made', async () => {
+  it('is one PATCH of its fields, which may be cut off, and tells the version that it made', async () => {
     const calls: unknown[][] = [];
     const patchRecord = async (...call: unknown[]) => {
       calls.push(call);
       return { sys_id: 'a', sys_mod_count: '12' };
     };
-    const message = { table: 'incident', sysId: 'a', fields: { work_notes: 'note' } };
     type Sending = Parameters<typeof sendMessage>;
-    const version = await sendMessage(
-      { patchRecord } as unknown as Sending[0],
-      message as unknown as Sending[1],
-    );
-    expect(version).toBe(12);
+    const client = { patchRecord } as unknown as Sending[0];
+    const message = {
+      table: 'incident',
+      sysId: 'a',
+      fields: { work_notes: 'note' },
+    } as unknown as Sending[1];
+    const { signal } = new AbortController();
+    expect(await sendMessage(client, message, signal)).toBe(12);
     expect(calls).toEqual([
-      ['incident', 'a', { work_notes: 'note' }, ['sys_id', 'sys_mod_count', 'sys_updated_on']],
+      ['incident', 'a', { work_notes: 'note' }, ['sys_id', 'sys_mod_count', 'sys_updated_on'], signal],
     ]);
   });
 });

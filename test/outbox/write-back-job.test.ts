@@ -29,6 +29,7 @@ const stage = {
   journalHasNote: false as boolean | Trouble,
   patch: 8 as number | Trouble,
   isWanted: true,
+  isStopping: false,
   now: 100_000,
   done: [] as string[],
   waits: [] as number[],
@@ -42,6 +43,7 @@ beforeEach(() => {
     journalHasNote: false,
     patch: 8,
     isWanted: true,
+    isStopping: false,
     done: [],
     waits: [],
     outcomes: [],
@@ -115,6 +117,7 @@ async function tryToDeliver(changes: Partial<typeof settings> = {}): Promise<'do
       now: () => stage.now,
       waitMs: async (delayMs) => {
         stage.waits.push(delayMs);
+        if (stage.isStopping) throw new TryAgainLater('The service stops.');
       },
       onOutcome: (_message, outcome) => stage.outcomes.push(outcome),
     },
@@ -245,6 +248,17 @@ describe('the journal is asked', () => {
     stage.message = messageWith({ attempts: 1, handedAt, lastErrorCode });
     await tryToDeliver();
     expect(stage.waits).toEqual([waitMs]);
+  });
+});
+
+describe('a delivery that waits while the service stops', () => {
+  it('gives way, and leaves the message as it is', async () => {
+    stage.message = messageWith({ attempts: 1, handedAt: 99_000, lastErrorCode: 'servicenow-timeout' });
+    const before = stage.message;
+    stage.isStopping = true;
+    expect(await tryToDeliver()).toBe('again');
+    expect(stage.message).toBe(before);
+    expect(stage.outcomes).toEqual([]);
   });
 });
 
