@@ -4,6 +4,9 @@ import { limitAdmin } from '../http/rate-limit.ts';
 import { type Authenticate, requireToken } from '../http/tokens.ts';
 import type { ActionParts } from './action.ts';
 import { registerAudit } from './audit-route.ts';
+import { type NamedCalendars, registerCalendars } from './calendar-route.ts';
+import { registerEscalationList } from './escalation-list-route.ts';
+import { type ForecastRouteParts, registerForecast } from './forecast-route.ts';
 import { type HealthRouteParts, registerHealth } from './health-route.ts';
 import { registerOutboxActions } from './outbox-action-route.ts';
 import { registerOutbox } from './outbox-route.ts';
@@ -11,6 +14,7 @@ import { registerPolicy } from './policy-route.ts';
 import type { OutboxPorts, SyncPorts, TicketPorts } from './ports.ts';
 import { registerReports } from './report-route.ts';
 import { registerStream, type StreamParts } from './stream-route.ts';
+import { registerSummary } from './summary-route.ts';
 import { registerSyncActions } from './sync-action-route.ts';
 import { registerSync } from './sync-route.ts';
 import { registerTicketActions } from './ticket-action-route.ts';
@@ -19,13 +23,14 @@ import { registerTicket } from './ticket-route.ts';
 import { registerWebhookList } from './webhook-list-route.ts';
 
 /** Everything that the admin API is made from. `now` is the instance's clock. */
-export interface AdminParts extends ActionParts, HealthRouteParts, StreamParts {
+export interface AdminParts extends ActionParts, HealthRouteParts, StreamParts, ForecastRouteParts {
   readonly authenticate: Authenticate;
   readonly tickets: TicketPorts;
   readonly sync: SyncPorts;
   readonly outbox: OutboxPorts;
   /** The rules in force, as they were read. */
   readPolicy(): object;
+  readonly calendars: NamedCalendars;
 }
 
 /** Registers `/admin/…`. Every route in here needs a token, and every action an `Idempotency-Key`. */
@@ -38,6 +43,7 @@ export async function registerAdmin(server: HttpServer, parts: AdminParts): Prom
     registerTicketList(scope, parts.db);
     registerTicket(scope, parts.db, parts.tickets);
     registerTicketActions(scope, parts, parts.tickets);
+    registerEscalationList(scope, parts.db);
     registerSync(scope, parts.db, parts.sync);
     registerSyncActions(scope, parts, parts.sync);
     registerOutbox(scope, parts.db);
@@ -45,7 +51,10 @@ export async function registerAdmin(server: HttpServer, parts: AdminParts): Prom
     registerWebhookList(scope, parts.db);
     registerAudit(scope, parts.db);
     registerPolicy(scope, parts.readPolicy);
+    registerCalendars(scope, parts.calendars);
     registerReports(scope, parts.db);
+    registerForecast(scope, parts);
+    registerSummary(scope, parts);
     registerStream(scope, parts);
   });
 }

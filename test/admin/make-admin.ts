@@ -49,6 +49,8 @@ export async function makeAdmin(
       { name: 'viewer', role: 'read', sha256: sha256(tokens.read) },
       { name: 'ops', role: 'operate', sha256: sha256(tokens.operate) },
     ]),
+    endOfBusinessDay: () => null,
+    calendars: {},
     readPolicy: () => ({ policies: [{ name: 'standard' }] }),
     tickets: {
       async judge(id) {

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { HttpServer } from '../http/http-server.ts';
+import { readStormGuard } from '../outbox/storm-guard-store.ts';
+import type { Db } from '../store/database.ts';
+import { readFigures } from '../telemetry/figures-store.ts';
+import { formatInstant, formatOptionalInstant, type Instant } from '../time/instant.ts';
+import { clockKinds, clockStates, messageStates, priorities, ticketStates } from '../vocabulary.ts';
+import { instantText } from './ticket-json.ts';
+
+const count = z.number().int();
+
+const Summary = z.object({
+  /** The instance's clock, by which everything is judged. */
+  at: instantText,
+  tickets: z.array(z.object({ state: z.enum(ticketStates), priority: z.enum(priorities), count })),
+  clocks: z.array(z.object({ clock: z.enum(clockKinds), state: z.enum(clockStates), count })),
+  problems: z.array(z.object({ code: z.string(), count })),
+  outbox: z.array(z.object({ state: z.enum(messageStates), count })),
+  oldestPendingAt: instantText.nullable(),
+  stormGuard: z.object({
+    heldSince: instantText.nullable(),
+    releasedAt: instantText.nullable(),
+    releasedBy: z.string().nullable(),
+  }),
+});
+
+/** `GET /admin/summary`: how many tickets, clocks and write-backs stand where, counted now. */
+export function registerSummary(scope: HttpServer, { db, now }: { db: Db; now(): Instant }): void {
+  const schema = { tags: ['reports'], querystring: z.strictObject({}), response: { 200: Summary } };
+  scope.get('/summary', { schema }, async () => {
+    const at = now();
+    const figures = await readFigures(db, at);
+    const guard = await readStormGuard(db);
+    return {
+      at: formatInstant(at),
+      tickets: [...figures.tickets],
+      clocks: figures.clocks.map(({ kind, state, count }) => ({ clock: kind, state, count })),
+      problems: [...figures.problems],
+      outbox: [...figures.messages],
+      oldestPendingAt: formatOptionalInstant(figures.oldestPendingAt),
+      stormGuard: {
+        heldSince: formatOptionalInstant(guard.heldSince),
+        releasedAt: formatOptionalInstant(guard.releasedAt),
+        releasedBy: guard.releasedBy,
+      },
+    };
+  });
+}
