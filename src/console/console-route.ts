@@ -32,7 +32,9 @@ export async function registerConsole(server: HttpServer): Promise<void> {
       return sendAsset(request, reply, asset);
     });
     const schema = { tags: ['console'], hide: true };
-    scope.get('/', { schema }, async (request, reply) => sendAsset(request, reply, page));
+    // With the slash only: the address without it is a redirect of its own.
+    const atSlash = { schema, prefixTrailingSlash: 'slash' as const };
+    scope.get('/', atSlash, async (request, reply) => sendAsset(request, reply, page));
     scope.get('/*', { schema }, async (request, reply) => sendAsset(request, reply, page));
   });
   server.get('/console', { schema: { hide: true } }, async (_request, reply) =>
