@@ -1,5 +1,5 @@
 import { UnusableRecord } from '../servicenow/record.ts';
-import { isServiceNowError } from '../servicenow/servicenow-error.ts';
+import { isServiceNowError, type ServiceNowError } from '../servicenow/servicenow-error.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Cancel } from '../time/time-source.ts';
 import { ScanFault } from './page-scan.ts';
@@ -26,6 +26,11 @@ export interface FinishedTurn {
   readonly error: unknown;
 }
 
+export interface PollProblem {
+  /** Why this process's last turn failed and what to do, in plain words; null if it did not. */
+  readonly problem: string | null;
+}
+
 /** Reads one table again and again. Enters: the cursor. Leaves: records, page by page, and the moved cursor. */
 export interface PollJob {
   /** The first turn begins at once. */
@@ -34,7 +39,7 @@ export interface PollJob {
   pollNow(): Promise<FinishedTurn>;
   /** Reads everything changed since `toAt` again, beginning with the next turn. */
   rewind(toAt: Instant): Promise<void>;
-  status(): Promise<TableSyncStatus>;
+  status(): Promise<TableSyncStatus & PollProblem>;
   /** Begins nothing more; resolves when the page under way has been applied. */
   stop(): Promise<void>;
 }
@@ -48,6 +53,7 @@ export function makePollJob(parts: PollJobParts, polled: PolledTable): PollJob {
   let cancelNext: Cancel = () => {};
   let failures = 0;
   let lastGoodAt: Instant | null = null;
+  let problem: string | null = null;
 
   /** One thing at a time on this table: a turn, or a rewinding between turns. */
   function inLane<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -62,6 +68,7 @@ export function makePollJob(parts: PollJobParts, polled: PolledTable): PollJob {
     const { outcome, turn, startedAt, finishedAt } = finished;
     failures = finished.error === null ? 0 : failures + 1;
     if (outcome === 'ok') lastGoodAt = startedAt;
+    problem = finished.error === null ? null : describeFailure(finished.error);
     if (!stopping.signal.aborted) {
       const retryAfterMs = isServiceNowError(finished.error) ? finished.error.retryAfterMs : null;
       const isLoadPending = turn?.isLoadPending ?? false;
@@ -85,7 +92,7 @@ export function makePollJob(parts: PollJobParts, polled: PolledTable): PollJob {
     rewind: (toAt) => inLane(() => cursors.saveWatermark(table, { updatedAt: toAt, sysId: '' })),
     async status() {
       const cursor = await cursors.load(table);
-      return describeSync(table, cursor, lastGoodAt, time.now());
+      return { ...describeSync(table, cursor, lastGoodAt, time.now()), problem };
     },
     async stop() {
       stopping.abort();
@@ -121,7 +128,13 @@ async function runTurn(parts: PollJobParts, polled: PolledTable, signal: AbortSi
 }
 
 function nameFailure(error: unknown): string {
-  if (isServiceNowError(error) || error instanceof ScanFault || error instanceof UnusableRecord)
-    return error.code;
-  return 'apply-failed';
+  return isForeseen(error) ? error.code : 'apply-failed';
+}
+
+function describeFailure(error: unknown): string {
+  return isForeseen(error) ? error.message : 'The records could not be stored; the log says why.';
+}
+
+function isForeseen(error: unknown): error is ServiceNowError | ScanFault | UnusableRecord {
+  return isServiceNowError(error) || error instanceof ScanFault || error instanceof UnusableRecord;
 }

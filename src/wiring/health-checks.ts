@@ -74,12 +74,12 @@ function measureSkew(client: TableClient): Measurement {
 }
 
 async function measurePoll(poll: PollJob, intervalMs: number): Promise<Measurement> {
-  const { lagSeconds, lastPoll } = await poll.status();
+  const { lagSeconds, lastPoll, problem } = await poll.status();
   const isLate = lagSeconds !== null && lagSeconds * SECOND_MS > 3 * intervalMs + MINUTE_MS / 2;
   const failed = lastPoll !== null && lastPoll.outcome !== 'ok';
   if (!failed && !isLate) return { status: 'pass', observedValue: lagSeconds, observedUnit: 's' };
   const output = failed
-    ? `the last poll ended with ${lastPoll.outcome}`
+    ? `the last poll ended with ${lastPoll.outcome}${problem === null ? '' : `: ${problem}`}`
     : 'no poll has succeeded for three intervals';
   return { status: 'warn', observedValue: lagSeconds, observedUnit: 's', output };
 }

@@ -332,6 +332,20 @@ describe('the job', () => {
     expectMirrored();
   });
 
+  it('tells why the last turn failed, until the next good one', async () => {
+    const job = pollJob();
+    simulator.faults.add({ kind: 'acl-denied' });
+    await polled(job);
+    expect((await job.status()).problem).toContain('The account may not do this');
+    applyRecords = async () => Promise.reject(new Error('the disk is full'));
+    simulator.generate({ count: 1 });
+    await polled(job);
+    expect((await job.status()).problem).toBe('The records could not be stored; the log says why.');
+    applyRecords = async () => {};
+    await polled(job);
+    expect((await job.status()).problem).toBeNull();
+  });
+
   it('tells how far each table is', async () => {
     const newestAt = Math.floor(minutesAgo(30) / 1000) * 1000;
     simulator.generate({ count: 3, from: minutesAgo(90), to: newestAt });
@@ -342,6 +356,7 @@ describe('the job', () => {
       lagSeconds: null,
       lastPoll: null,
       firstLoad: { isDone: false, progress: 0 },
+      problem: null,
     });
     await polled(job);
     const status = await job.status();
