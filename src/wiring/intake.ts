@@ -83,6 +83,7 @@ function reportTurn(wiring: IntakeWiring, turn: FinishedTurn): void {
   const { table, outcome, startedAt, finishedAt, error } = turn;
   if (outcome === 'skipped') return;
   metrics.pollDuration.observe({ table }, (finishedAt - startedAt) / SECOND_MS);
+  showTraffic(wiring);
   if (outcome === 'ok') {
     wiring.afterGoodTurn();
     metrics.pollLastSuccess.set({ table }, finishedAt / SECOND_MS);
@@ -97,4 +98,11 @@ function reportTurn(wiring: IntakeWiring, turn: FinishedTurn): void {
     { table, outcome, ...why },
     'polling failed; the watermark stays, and the next poll tries again',
   );
+}
+
+/** Every turn asks the instance something, so this is as new as it can be. */
+function showTraffic({ client, metrics }: IntakeWiring): void {
+  metrics.serviceNowClockSkew.set({}, client.skewMs() / SECOND_MS);
+  const isOpen = client.state().hold?.reason === 'failing';
+  metrics.circuitOpen.set({ upstream: 'servicenow' }, isOpen ? 1 : 0);
 }
