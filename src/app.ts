@@ -20,6 +20,7 @@ import type { Logger } from './telemetry/logger.ts';
 import { createMetrics, type Telemetry } from './telemetry/metrics.ts';
 import { SECOND_MS } from './time/instant.ts';
 import type { TimeSource } from './time/time-source.ts';
+import { connectDrift, isDriftOn } from './wiring/drift.ts';
 import { openHttp } from './wiring/http.ts';
 import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.ts';
 import { connectIntake } from './wiring/intake.ts';
@@ -172,6 +173,16 @@ async function start(parts: Parts): Promise<void> {
     poll.start();
     releasers.add(`polling ${table}`, () => poll.stop());
   }
+  startDrift(parts);
+}
+
+/** Compares our clocks with the instance's own, where its SLA definitions are mapped to clocks. */
+function startDrift(parts: Parts): void {
+  const { mapping, releasers, telemetry, clock } = parts;
+  if (!isDriftOn(mapping)) return;
+  const drift = connectDrift({ ...parts, metrics: telemetry.metrics, now: () => clock.now() });
+  drift.start();
+  releasers.add('drift', () => drift.stop());
 }
 
 async function startWriteBack(parts: Parts): Promise<void> {

@@ -5,6 +5,7 @@ import { type Authenticate, requireToken } from '../http/tokens.ts';
 import type { ActionParts } from './action.ts';
 import { registerAudit } from './audit-route.ts';
 import { type NamedCalendars, registerCalendars } from './calendar-route.ts';
+import { registerDrift } from './drift-route.ts';
 import { registerEscalationList } from './escalation-list-route.ts';
 import { type ForecastRouteParts, registerForecast } from './forecast-route.ts';
 import { type HealthRouteParts, registerHealth } from './health-route.ts';
@@ -31,6 +32,8 @@ export interface AdminParts extends ActionParts, HealthRouteParts, StreamParts, 
   /** The rules in force, as they were read. */
   readPolicy(): object;
   readonly calendars: NamedCalendars;
+  /** Whether our clocks are compared with the instance's own. */
+  readonly isDriftOn: boolean;
 }
 
 /** Registers `/admin/…`. Every route in here needs a token, and every action an `Idempotency-Key`. */
@@ -54,6 +57,7 @@ export async function registerAdmin(server: HttpServer, parts: AdminParts): Prom
     registerCalendars(scope, parts.calendars);
     registerReports(scope, parts.db);
     registerForecast(scope, parts);
+    registerDrift(scope, parts.db, parts.isDriftOn);
     registerSummary(scope, parts);
     registerStream(scope, parts);
   });

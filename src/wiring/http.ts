@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { registerAdmin } from '../admin/admin.ts';
 import type { Parts } from '../app.ts';
+import { registerConsole } from '../console/console-route.ts';
 import { closeServer, createDraining } from '../http/draining.ts';
 import { createHealth } from '../http/health.ts';
 import { registerMetrics } from '../http/metrics-route.ts';
 import { registerProbes } from '../http/probes-route.ts';
 import { createServer } from '../http/server.ts';
 import { SECOND_MS } from '../time/instant.ts';
+import { connectAdmin } from './admin.ts';
 import { listHealthChecks } from './health-checks.ts';
 
 export interface OpenHttp {
@@ -42,6 +45,8 @@ export async function openHttp(parts: Parts): Promise<OpenHttp> {
   });
   registerProbes(server, { health, draining, isStarted: () => isStarted });
   registerMetrics(server, telemetry);
+  await registerAdmin(server, connectAdmin(parts, health, parts.feed));
+  await registerConsole(server);
   const url = await server.listen({ host: environment.server.host, port: environment.server.port });
   releasers.add('http server', () => closeServer(server, time, CLOSE_MS));
   // The first to be released is what was added last: the start adds its jobs after this.

@@ -17,15 +17,15 @@ import {
 } from '../outbox/write-back-job.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { LoadedPolicy } from '../policy/load-policy.ts';
-import { listFields } from '../servicenow/field-map.ts';
 import type { ServiceNowMapping } from '../servicenow/mapping.ts';
-import { observe, type TableReading } from '../servicenow/observe.ts';
+import type { TableReading } from '../servicenow/observe.ts';
 import type { TableClient } from '../servicenow/table-client.ts';
 import type { Db } from '../store/database.ts';
 import type { ActivityLog } from '../telemetry/activity-log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type Instant, SECOND_MS } from '../time/instant.ts';
 import { sleep, type TimeSource } from '../time/time-source.ts';
+import { refreshRecord } from './refresh.ts';
 
 export interface WriteBackWiring {
   readonly db: Db;
@@ -83,15 +83,8 @@ async function markDelivered(
 
 /** Reads the record again and lets the mirror decide anew, so that nothing is sent about what is no longer so. */
 async function refresh(wiring: WriteBackWiring, message: StoredMessage): Promise<RecordNow | null> {
-  const { table, sysId } = message;
-  const reading = wiring.readingOf(table);
-  const record = await wiring.client.getRecord(table, sysId, listFields(reading.mapping), wiring.cutOff);
-  if (record === null) {
-    await wiring.pipeline.applyDeletion(table, sysId, 'write-back');
-    return null;
-  }
-  const seen = observe(record, reading);
-  await wiring.pipeline.applyObservations(table, [seen], 'write-back');
+  const seen = await refreshRecord(wiring, message.table, message.sysId, 'write-back');
+  if (seen === null) return null;
   const updatedByUs = wiring.ownUser !== null && seen.updatedBy === wiring.ownUser;
   return { state: seen.state, sysModCount: seen.sysModCount, updatedByUs };
 }

@@ -42,12 +42,17 @@ describe('every admin route', () => {
     ).toMatchInlineSnapshot(`
       [
         "GET /admin/audit",
+        "GET /admin/calendars",
+        "GET /admin/drift",
+        "GET /admin/escalations",
+        "GET /admin/forecast",
         "GET /admin/health",
         "GET /admin/outbox",
         "GET /admin/outbox/x",
         "GET /admin/policy",
         "GET /admin/reports/compliance",
         "GET /admin/stream",
+        "GET /admin/summary",
         "GET /admin/sync",
         "GET /admin/tickets",
         "GET /admin/tickets/x",

@@ -50,6 +50,7 @@ export async function makeAdmin(
       { name: 'ops', role: 'operate', sha256: sha256(tokens.operate) },
     ]),
     endOfBusinessDay: () => null,
+    isDriftOn: false,
     calendars: {},
     readPolicy: () => ({ policies: [{ name: 'standard' }] }),
     tickets: {
