@@ -1,0 +1,75 @@
+import { now } from '../machine.js';
+import { Waiting } from '../parts/notice.js';
+import { PageHead, Panel } from '../parts/panel.js';
+import { html } from '../preact.js';
+import { Link } from '../router.js';
+import { useAnswer } from '../use-answer.js';
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/**
+ * When each calendar counts, day by day, as the service understood it.
+ * @param {{ query: URLSearchParams }} props
+ */
+export function CalendarPage({ query }) {
+  const month = query.get('month') ?? new Date(now()).toISOString().slice(0, 7);
+  const answer = useAnswer(`/calendars?month=${encodeURIComponent(month)}`);
+  const name = new Date(`${month}-01T00:00:00Z`).toLocaleDateString('en-GB', {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return html`
+    <${PageHead} title="Calendar: ${name}">
+      <${Link} class="button" to=${`/calendar?month=${shift(month, -1)}`}>Month before<//>
+      <${Link} class="button" to="/calendar">This month<//>
+      <${Link} class="button" to=${`/calendar?month=${shift(month, 1)}`}>Next month<//>
+    <//>
+    ${answer.data === null ? html`<${Waiting} answer=${answer} />` : answer.data.calendars.map((/** @type {any} */ calendar) => html`<${Month} key=${calendar.name} calendar=${calendar} />`)}`;
+}
+
+/** @param {string} month @param {number} by */
+function shift(month, by) {
+  const first = new Date(`${month}-01T00:00:00Z`);
+  first.setUTCMonth(first.getUTCMonth() + by);
+  return first.toISOString().slice(0, 7);
+}
+
+/** @param {{ calendar: any }} props */
+function Month({ calendar }) {
+  const { name, hours, timezone, days } = calendar;
+  const holidays = days.filter((/** @type {any} */ day) => day.holiday !== null);
+  return html`
+    <${Panel} title=${name} note=${`${hours} (${timezone})`}>
+      <div class="table-frame" role="region" tabindex="0" aria-label=${`Month of ${name}`}>
+        <table class="month">
+          <thead><tr>${weekdays.map((day) => html`<th scope="col"><abbr title=${day}>${day.slice(0, 3)}</abbr></th>`)}</tr></thead>
+          <tbody>${weeksOf(days).map((week) => html`<tr>${week.map((day) => html`<${Day} day=${day} />`)}</tr>`)}</tbody>
+        </table>
+      </div>
+      <p class="quiet">${holidays.length === 0 ? 'No holiday counts in this month.' : holidays.map((/** @type {any} */ day) => `${day.date}: ${day.holiday}`).join('; ')}</p>
+    <//>`;
+}
+
+/**
+ * Whole weeks from Monday on; null for what lies in another month.
+ * @param {readonly any[]} days
+ */
+function weeksOf(days) {
+  const lead = (new Date(`${days[0].date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const cells = [...Array(lead).fill(null), ...days];
+  while (cells.length % 7 !== 0) cells.push(null);
+  return Array.from({ length: cells.length / 7 }, (_, index) => cells.slice(index * 7, index * 7 + 7));
+}
+
+/** @param {{ day: any }} props */
+function Day({ day }) {
+  if (day === null) return html`<td class="outside"></td>`;
+  const isToday = day.date === new Date(now()).toISOString().slice(0, 10);
+  const kind = day.holiday !== null ? 'holiday' : day.open.length === 0 ? 'closed' : 'open';
+  return html`
+    <td class="day ${kind}" aria-current=${isToday ? 'date' : undefined}>
+      <span class="date">${Number(day.date.slice(8))}</span>
+      <span>${day.holiday ?? (day.open.length === 0 ? 'closed' : day.open.map((/** @type {any} */ { from, to }) => `${from}–${to}`).join(', '))}</span>
+    </td>`;
+}
