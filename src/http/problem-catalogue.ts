@@ -126,6 +126,11 @@ export const problemCatalogue = {
     title: 'This cannot be done as things stand',
     remedy: '`detail` says why.',
   },
+  'webhooks-not-configured': {
+    status: 404,
+    title: 'Webhooks are not taken in here',
+    remedy: 'Set `WEBHOOK_SECRETS`; `sla-bridge keygen` makes one. Until then changes are found by polling.',
+  },
   'webhook-signature-missing': {
     status: 401,
     title: 'The webhook is not signed',

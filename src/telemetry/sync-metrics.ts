@@ -19,6 +19,9 @@ export const webhookResults = [
   'shed',
 ] as const;
 
+/** What following up an accepted webhook came to. */
+export const webhookOutcomes = ['applied', 'echo', 'not-found', 'failed'] as const;
+
 /** Reading from ServiceNow. */
 export const syncMetrics = {
   recordsApplied: {
@@ -76,6 +79,30 @@ export const syncMetrics = {
     name: 'slabridge_webhook_received_total',
     help: 'Webhook requests, by what became of them.',
     labels: { result: webhookResults },
+  },
+  webhookFollowedUp: {
+    type: 'counter',
+    name: 'slabridge_webhook_followed_up_total',
+    help: 'Accepted webhooks, by what fetching their records again came to.',
+    labels: { result: webhookOutcomes },
+  },
+  webhookBacklog: {
+    type: 'gauge',
+    name: 'slabridge_webhook_backlog',
+    help: 'Webhooks that were accepted and not followed up yet; counted up to 1,000.',
+    labels: {},
+  },
+  webhookLastReceived: {
+    type: 'gauge',
+    name: 'slabridge_webhook_last_received_timestamp_seconds',
+    help: 'When a webhook was last accepted, by whichever replica; 0 for not in the last 24 hours.',
+    labels: {},
+  },
+  webhookUnannounced: {
+    type: 'gauge',
+    name: 'slabridge_webhook_unannounced_changes',
+    help: 'Records that changed since the last webhook, counted up to 1,000; it grows while webhooks are silent.',
+    labels: {},
   },
   serviceNowRequestDuration: {
     type: 'histogram',
