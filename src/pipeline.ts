@@ -1,5 +1,6 @@
 import { loadCases } from './case-store.ts';
 import { saveClocks } from './clocks/clock-store.ts';
+import { nextDueAt } from './clocks/next-due.ts';
 import { type Escalation, insertEscalations } from './escalations/escalation-store.ts';
 import { type Case, type Judgement, judge } from './judgement.ts';
 import { messagesFor, type WriteBackRules } from './judgement-messages.ts';
@@ -253,11 +254,12 @@ async function storeJudgements(tx: Tx, judgements: readonly Judgement[], now: In
   );
   await saveJudgements(
     tx,
-    judgements.map(({ ticket, milestones, ladder, nextJudgementAt }) => ({
+    judgements.map(({ ticket, milestones, clocks, ladder, nextJudgementAt }) => ({
       ticketId: ticket.id,
       milestones,
       heldBackSince: ladder.episode?.heldBack === true ? ladder.episode.beganAt : null,
       nextJudgementAt,
+      nextDueAt: nextDueAt(clocks),
     })),
   );
   await insertEscalations(

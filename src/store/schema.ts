@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type {
   Channel,
   ClockKind,
@@ -77,6 +77,10 @@ export interface TicketTable {
   held_back_since: OptionalTimestamp;
   /** When this ticket must be judged again although nothing changed: the next breach, warning or ladder step. */
   next_judgement_at: OptionalTimestamp;
+  /** When the first of its running or overdue clocks falls, or fell, due: lists are put in order by it. */
+  next_due_at: OptionalTimestamp;
+  /** What a search looks through, in lower case. Byte order, because comparing by a language's rules takes four times as long. */
+  search_text: GeneratedAlways<string>;
 }
 
 /** One version of a record as it was observed. The ticket's timeline is built from all of them, never from one alone. */

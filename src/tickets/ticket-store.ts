@@ -91,6 +91,7 @@ export async function saveJudgements(
     milestones: Milestones;
     heldBackSince: Instant | null;
     nextJudgementAt: Instant | null;
+    nextDueAt: Instant | null;
   }[],
 ): Promise<void> {
   if (judged.length === 0) return;
@@ -101,14 +102,16 @@ export async function saveJudgements(
     resolved_at: toDate(one.milestones.resolvedAt),
     held_back_since: toDate(one.heldBackSince),
     next_judgement_at: toDate(one.nextJudgementAt),
+    next_due_at: toDate(one.nextDueAt),
   }));
   await sql`
     update ticket set
       responded_at = judged.responded_at, diagnosed_at = judged.diagnosed_at, resolved_at = judged.resolved_at,
-      held_back_since = judged.held_back_since, next_judgement_at = judged.next_judgement_at
+      held_back_since = judged.held_back_since, next_judgement_at = judged.next_judgement_at,
+      next_due_at = judged.next_due_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as judged (
       id integer, responded_at timestamptz, diagnosed_at timestamptz, resolved_at timestamptz,
-      held_back_since timestamptz, next_judgement_at timestamptz
+      held_back_since timestamptz, next_judgement_at timestamptz, next_due_at timestamptz
     )
     where ticket.id = judged.id`.execute(tx);
 }

@@ -35,12 +35,20 @@ const statements = [
     deleted_at timestamptz(3),
     held_back_since timestamptz(3),
     next_judgement_at timestamptz(3),
+    next_due_at timestamptz(3),
+    search_text text collate "C" generated always as (
+      lower(number || ' ' || short_description || ' ' || coalesce(account, ''))
+    ) stored,
     unique (table_name, sys_id)
   )`,
   'create index ticket_by_number on ticket (number)',
   'create index ticket_by_next_judgement on ticket (next_judgement_at) where next_judgement_at is not null',
   'create index ticket_live_by_opened on ticket (opened_at, id) where deleted_at is null',
   'create index ticket_live_by_updated on ticket (sys_updated_at, id) where deleted_at is null',
+  `create index ticket_live_by_due on ticket (coalesce(next_due_at, '9999-12-31T00:00:00Z'), id)
+    where deleted_at is null`,
+  `create index ticket_live_by_priority on ticket
+    (array_position(array['critical', 'high', 'normal', 'low'], priority), id) where deleted_at is null`,
   `create table ticket_version (
     id integer generated always as identity primary key,
     ticket_id integer not null references ticket on delete cascade,
@@ -75,7 +83,7 @@ const statements = [
     judged_at timestamptz(3) not null,
     primary key (ticket_id, kind)
   )`,
-  'create index clock_by_due on clock (due_at) where due_at is not null',
+  `create index clock_open_by_due on clock (due_at, kind, ticket_id) where state in ('running', 'breached')`,
   'create index clock_by_state on clock (state, kind)',
   `create table escalation (
     id integer generated always as identity primary key,
