@@ -20,6 +20,7 @@ import type { Logger } from './telemetry/logger.ts';
 import { createMetrics, type Telemetry } from './telemetry/metrics.ts';
 import { SECOND_MS } from './time/instant.ts';
 import type { TimeSource } from './time/time-source.ts';
+import { type Alerts, openAlerts } from './wiring/alerts.ts';
 import { connectDrift, isDriftOn } from './wiring/drift.ts';
 import { openHttp } from './wiring/http.ts';
 import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.ts';
@@ -30,6 +31,7 @@ import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
 import { openStorage } from './wiring/storage.ts';
+import { connectWebhooks, type Webhooks } from './wiring/webhooks.ts';
 import { connectWriteBack, reportOutcome, writeBackRules } from './wiring/write-back.ts';
 
 /** What the outside gives: checked settings and rules, and the things that touch the world. */
@@ -61,11 +63,14 @@ export interface Parts extends AppInput {
   readonly client: TableClient;
   readonly clock: InstanceClock;
   readonly queue: Queue;
+  /** Null where neither Alertmanager nor Grafana is to be told. */
+  readonly alerts: Alerts | null;
   readonly enqueue: EnqueueParts;
   readonly pipeline: Pipeline;
   readonly deadlines: DeadlineWatch;
   readonly gauges: GaugeJob;
   readonly polls: ReadonlyMap<string, PollJob>;
+  readonly webhooks: Webhooks;
 }
 
 /** So many records are written to at the same time; the client's own limits hold beside it. */
@@ -113,15 +118,26 @@ async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
   });
   releasers.add('queue', () => queue.stop(DRAIN_MS));
   const feed = createEventFeed(time.now());
-  return connect({ ...input, releasers, telemetry, activity, feed, database, client, clock, queue });
+  const alerts = await openAlerts({
+    environment,
+    policies: policy.policies,
+    database,
+    time,
+    logger,
+    metrics: telemetry.metrics,
+    serviceUrl: `http://${environment.server.host}:${environment.server.port}`,
+    now: () => clock.now(),
+  });
+  if (alerts !== null) releasers.add('alerts', () => alerts.close());
+  return connect({ ...input, releasers, telemetry, activity, feed, database, client, clock, queue, alerts });
 }
 
-type Ground = Omit<Parts, 'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls'>;
+type Ground = Omit<Parts, 'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls' | 'webhooks'>;
 
 /** Puts the stages behind each other: intake → pipeline → deadlines and outbox. */
 function connect(ground: Ground): Parts {
-  const { environment, database, clock, mapping, policy, queue, telemetry, activity, feed, time, logger } =
-    ground;
+  const { environment, database, clock, mapping, policy, queue, alerts, time, logger } = ground;
+  const { telemetry, activity, feed } = ground;
   const { mode, stormLimit } = environment.writeBack;
   const putJobs: EnqueueParts['putJobs'] = (tx, jobs) => queue.put(tx, jobs);
   const enqueue: EnqueueParts = { mode, stormLimit, putJobs, countEscalationsSince };
@@ -144,6 +160,7 @@ function connect(ground: Ground): Parts {
     holdsBackExisting: environment.sync.adoptExisting === 'record',
     now: () => clock.now(),
     enqueue: (tx, messages, now) => enqueueMessages(enqueue, tx, messages, now),
+    announce: async (tx, judged) => alerts?.announce(tx, judged),
     onCommitted,
   });
   const deadlines = createDeadlineWatch({
@@ -158,21 +175,29 @@ function connect(ground: Ground): Parts {
   const intervalMs = environment.sync.pollIntervalMs;
   const { afterGoodTurn } = createProbe(ground.client, mapping, logger);
   const polls = connectIntake({ ...ground, pipeline, metrics: telemetry.metrics, intervalMs, afterGoodTurn });
-  return { ...ground, enqueue, pipeline, deadlines, gauges, polls };
+  const secrets = environment.webhookSecrets.map((one) => one.reveal());
+  const webhooks = connectWebhooks({ ...ground, pipeline, metrics: telemetry.metrics, secrets });
+  return { ...ground, enqueue, pipeline, deadlines, gauges, polls, webhooks };
 }
 
 /** Starts what works by itself, the outlet before the intake, so that stopping goes the other way round. */
 async function start(parts: Parts): Promise<void> {
-  const { releasers, gauges, deadlines, polls } = parts;
+  const { releasers, gauges, deadlines, polls, webhooks, alerts } = parts;
   gauges.start();
   releasers.add('gauges', () => gauges.stop());
   await startWriteBack(parts);
+  if (alerts !== null) {
+    await alerts.start();
+    releasers.add('pushing alerts', () => alerts.pause());
+  }
   deadlines.start();
   releasers.add('deadline watch', () => deadlines.stop());
   for (const [table, poll] of polls) {
     poll.start();
     releasers.add(`polling ${table}`, () => poll.stop());
   }
+  webhooks.start();
+  releasers.add('webhooks', () => webhooks.stop());
   startDrift(parts);
 }
 

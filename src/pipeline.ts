@@ -52,7 +52,16 @@ export interface PipelineParts {
   now(): Instant;
   /** Stores messages and puts their jobs into the queue; returns those that are new. */
   enqueue(tx: Tx, messages: readonly NewMessage[], now: Instant): Promise<NewMessage[]>;
+  /** Tells whoever alerts about single tickets, in the same transaction. */
+  announce(tx: Tx, judged: readonly JudgedCase[]): Promise<void>;
   onCommitted(committed: Committed): void;
+}
+
+/** A ticket as it was just judged, beside what was known before. */
+export interface JudgedCase extends Pick<Judgement, 'ticket' | 'clocks' | 'newBreaches'> {
+  readonly clocksBefore: Case['clocksBefore'];
+  readonly raised: readonly Escalation[];
+  readonly isHeldBack: boolean;
 }
 
 /** The one way of a change: mirror, clocks, ladder, outbox, all in one transaction. */
@@ -202,7 +211,7 @@ async function command<Result>(
       ordered.map(({ ticket, escalation }) => ({ ticketId: ticket.id, escalation })),
     );
     const sent = await parts.enqueue(tx, effects.messages, now);
-    const judged = await judgeAll(parts, tx, tickets, new Map(), now);
+    const judged = await judgeAll(parts, tx, tickets, new Map(), now, effects.raised);
     const raised = [...ordered, ...judged.raised];
     const messages = [...sent, ...judged.messages];
     const { judgements } = judged;
@@ -230,6 +239,7 @@ async function judgeAll(
   tickets: readonly Ticket[],
   freshVersions: ReadonlyMap<number, ObservedVersion[]>,
   now: Instant,
+  ordered: readonly Escalation[] = [],
 ): Promise<Pick<Committed, 'judgements' | 'raised' | 'messages'>> {
   const cases = await loadCases(tx, tickets, freshVersions);
   const judgements = cases.map((given) => {
@@ -243,7 +253,19 @@ async function judgeAll(
   const raised = judgements.flatMap(({ ticket, raise }) =>
     raise === null ? [] : [{ ticket, escalation: raise }],
   );
-  return { judgements, raised, messages: await parts.enqueue(tx, wanted, now) };
+  const messages = await parts.enqueue(tx, wanted, now);
+  await parts.announce(
+    tx,
+    judgements.map((judgement, index) => judgedCase(judgement, cases[index]!, ordered)),
+  );
+  return { judgements, raised, messages };
+}
+
+function judgedCase(judgement: Judgement, given: Case, ordered: readonly Escalation[]): JudgedCase {
+  const { ticket, clocks, newBreaches, raise, ladder } = judgement;
+  const raised = raise === null ? ordered : [...ordered, raise];
+  const isHeldBack = ladder.episode?.heldBack === true;
+  return { ticket, clocks, newBreaches, clocksBefore: given.clocksBefore, raised, isHeldBack };
 }
 
 async function storeJudgements(tx: Tx, judgements: readonly Judgement[], now: Instant): Promise<void> {

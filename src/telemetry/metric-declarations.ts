@@ -1,3 +1,4 @@
+import { alertMetrics } from './alert-metrics.ts';
 import { domainMetrics } from './domain-metrics.ts';
 import { runtimeMetrics } from './runtime-metrics.ts';
 import { syncMetrics } from './sync-metrics.ts';
@@ -8,5 +9,6 @@ export const metricDeclarations = {
   ...domainMetrics,
   ...syncMetrics,
   ...writeBackMetrics,
+  ...alertMetrics,
   ...runtimeMetrics,
 };

@@ -7,6 +7,7 @@ import { createHealth } from '../http/health.ts';
 import { registerMetrics } from '../http/metrics-route.ts';
 import { registerProbes } from '../http/probes-route.ts';
 import { createServer } from '../http/server.ts';
+import { registerWebhooks } from '../intake/webhook-route.ts';
 import { SECOND_MS } from '../time/instant.ts';
 import { connectAdmin } from './admin.ts';
 import { listHealthChecks } from './health-checks.ts';
@@ -22,7 +23,7 @@ const CLOSE_MS = 20 * SECOND_MS;
 
 /** Opens the port, with every route. */
 export async function openHttp(parts: Parts): Promise<OpenHttp> {
-  const { environment, telemetry, time, logger, releasers, polls, client, database, clock } = parts;
+  const { environment, telemetry, time, logger, releasers, polls, client, database, clock, webhooks } = parts;
   const draining = createDraining();
   let isStarted = false;
   const server = await createServer({
@@ -31,24 +32,28 @@ export async function openHttp(parts: Parts): Promise<OpenHttp> {
     draining,
     newRequestId: randomUUID,
   });
+  releasers.add('http server', () => closeServer(server, time, CLOSE_MS));
   const health = createHealth({
     time,
     log: logger,
-    checks: listHealthChecks({
-      db: database.db,
-      client,
-      polls,
-      intervalMs: environment.sync.pollIntervalMs,
-      now: () => clock.now(),
-      writeBackMode: environment.writeBack.mode,
-    }),
+    checks: [
+      ...listHealthChecks({
+        db: database.db,
+        client,
+        polls,
+        intervalMs: environment.sync.pollIntervalMs,
+        now: () => clock.now(),
+        writeBackMode: environment.writeBack.mode,
+      }),
+      ...webhooks.healthChecks(),
+    ],
   });
   registerProbes(server, { health, draining, isStarted: () => isStarted });
   registerMetrics(server, telemetry);
+  await registerWebhooks(server, webhooks.routeParts(draining));
   await registerAdmin(server, connectAdmin(parts, health, parts.feed));
   await registerConsole(server);
   const url = await server.listen({ host: environment.server.host, port: environment.server.port });
-  releasers.add('http server', () => closeServer(server, time, CLOSE_MS));
   // The first to be released is what was added last: the start adds its jobs after this.
   return {
     url,

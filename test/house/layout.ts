@@ -1,5 +1,13 @@
 /** The stages, in the order in which the data flows. */
-export const stages = ['servicenow', 'intake', 'tickets', 'clocks', 'escalations', 'outbox'] as const;
+export const stages = [
+  'servicenow',
+  'intake',
+  'tickets',
+  'clocks',
+  'escalations',
+  'outbox',
+  'alerts',
+] as const;
 /** What everything stands on; it knows nothing of tickets' ways. */
 export const ground = ['calendar', 'time', 'config', 'store', 'schedule', 'telemetry', 'event-log'] as const;
 /** What people and other machines see. */

@@ -16,10 +16,8 @@ const touchesDatabase: Home = (place) => place.suffix === 'store' || place.folde
 /** Every package that the product is built on, with its home. A package that is not listed has none yet. */
 export const packageHomes: Readonly<Record<string, Home>> = {
   '@electric-sql/pglite': inFolder('store'),
-  '@fastify/bearer-auth': answersRequests,
   '@fastify/helmet': answersRequests,
   '@fastify/rate-limit': answersRequests,
-  '@fastify/static': answersRequests,
   '@fastify/swagger': answersRequests,
   '@fastify/under-pressure': answersRequests,
   axios: sendsRequests,

@@ -39,6 +39,7 @@ export function openDesk(
     holdsBackExisting: settings.holdsBackExisting ?? true,
     now: () => now,
     enqueue: (tx, messages, at) => enqueueMessages(enqueue, tx, messages, at),
+    announce: async () => {},
     onCommitted: (one) => committed.push(one),
   });
   return {
