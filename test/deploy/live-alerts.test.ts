@@ -23,14 +23,17 @@ describe.skipIf(process.env['LONG'] !== '1' || !canRun)('when something breaks, 
     // One old record, so that the first sync has an end and what is stamped later is found by polls.
     const threeHoursAgo = Date.now() - 3 * HOUR_MS;
     simulator.generate({ count: 1, from: threeHoursAgo, to: threeHoursAgo, values: { state: '3' } });
-    service = await startService({
-      ...serviceEnvironment(simulator),
-      DATA_DIR: folder,
-      ADOPT_EXISTING: 'raise',
-      STORM_LIMIT: '3',
-      OUTBOX_MAX_ATTEMPTS: '1',
+    monitoring = await startMonitoring(async (alertmanagerUrl) => {
+      service = await startService({
+        ...serviceEnvironment(simulator),
+        DATA_DIR: folder,
+        ADOPT_EXISTING: 'raise',
+        STORM_LIMIT: '3',
+        OUTBOX_MAX_ATTEMPTS: '1',
+        ALERTMANAGER_URL: alertmanagerUrl,
+      });
+      return service.url;
     });
-    monitoring = await startMonitoring(() => service.url);
   }, 120_000);
 
   afterAll(async () => {

@@ -20,8 +20,10 @@ describe.skipIf(process.env['LONG'] !== '1' || !canRun)('the dashboards beside t
   let monitoring: Monitoring;
 
   beforeAll(async () => {
-    service = await startService({ DATA_DIR: folder, PORT: '0' });
-    monitoring = await startMonitoring(() => service.url);
+    monitoring = await startMonitoring(async () => {
+      service = await startService({ DATA_DIR: folder, PORT: '0' });
+      return service.url;
+    });
     for (let passed = 0; passed < WATCHED_MS; passed += 1000) {
       await fetch(`${service.url}/readyz`);
       await setTimeout(1000);

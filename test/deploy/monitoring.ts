@@ -37,8 +37,13 @@ export interface Monitoring {
 const SCALE = 20;
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Starts both; `target` is the service's address. Alertmanager sends everything to a receiver in this process. */
-export async function startMonitoring(target: () => string): Promise<Monitoring> {
+/**
+ * Starts both. `startTarget` starts the service in between, which may push to Alertmanager, and says where it is.
+ * Alertmanager sends everything to a receiver in this process.
+ */
+export async function startMonitoring(
+  startTarget: (alertmanagerUrl: string) => Promise<string>,
+): Promise<Monitoring> {
   const folder = mkdtempSync(path.join(tmpdir(), 'monitoring-'));
   const notifications: Notification[] = [];
   const receiver = await startReceiver(notifications);
@@ -51,14 +56,17 @@ export async function startMonitoring(target: () => string): Promise<Monitoring>
     // Alone: otherwise it waits for others to find it.
     '--cluster.listen-address=',
   ]);
-  writePrometheusConfig(folder, `127.0.0.1:${alertmanagerPort}`, target());
+  const alertmanagerUrl = `http://127.0.0.1:${alertmanagerPort}`;
+  const target = await startTarget(alertmanagerUrl);
+  writePrometheusConfig(folder, `127.0.0.1:${alertmanagerPort}`, target);
   const prometheus = run('prometheus', folder, [
     '--config.file=prometheus.yaml',
     '--storage.tsdb.path=prometheus-data',
     `--web.listen-address=127.0.0.1:${prometheusPort}`,
+    // The first notification may come before Alertmanager is found.
+    '--rules.alert.resend-delay=2s',
   ]);
   const url = `http://127.0.0.1:${prometheusPort}`;
-  const alertmanagerUrl = `http://127.0.0.1:${alertmanagerPort}`;
   for (const address of [url, alertmanagerUrl]) {
     await vi.waitFor(
       async () => {
