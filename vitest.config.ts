@@ -1,13 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, mergeConfig } from 'vitest/config';
+import shared, { longTests } from './vitest.shared.ts';
 
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres-server.ts'],
-    pool: 'forks',
-    // Two cores: more workers only make embedded databases wait for each other.
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-  },
-});
+/** `npm test`: everything but the long runs. */
+export default mergeConfig(
+  shared,
+  defineConfig({
+    test: { include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, ...longTests] },
+  }),
+);

@@ -96,7 +96,7 @@ describe('what a watcher sees of a breach', () => {
     const journey = await beginJourney({ startsAt: tuesdayAt0230 });
     journey.openCase({}, tuesdayAt0230);
     await journey.sync();
-    await journey.goTo(tuesdayAt0230 + 27 * minute);
+    await journey.goTo(tuesdayAt0230 + 26 * minute);
     expect(await journey.metric('slabridge_sla_warnings_total{clock="response",priority="critical"}')).toBe(
       1,
     );

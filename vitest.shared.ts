@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** What takes minutes on two cores: told apart so that `npm test` stays short. */
+export const longTests = [
+  'test/journeys/{crash-points,delivery,modes,outage,process,reading,shutdown}.test.ts',
+  'test/console/console.test.ts',
+  'test/deploy/live-*.test.ts',
+];
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/support/postgres-server.ts'],
+    pool: 'forks',
+    // Two cores: more workers only make embedded databases wait for each other.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Whole services and databases on a noisy machine: once more before a run is called broken.
+    retry: process.env['CI'] === undefined ? 0 : 2,
+  },
+});
