@@ -27,6 +27,7 @@ import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.t
 import { connectIntake } from './wiring/intake.ts';
 import { createProbe } from './wiring/probe.ts';
 import { publishCommit, publishOutcome } from './wiring/publish.ts';
+import { connectReconcile, type Reconciliation } from './wiring/reconcile.ts';
 import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
@@ -71,6 +72,7 @@ export interface Parts extends AppInput {
   readonly gauges: GaugeJob;
   readonly polls: ReadonlyMap<string, PollJob>;
   readonly webhooks: Webhooks;
+  readonly reconciliation: Reconciliation;
 }
 
 /** So many records are written to at the same time; the client's own limits hold beside it. */
@@ -132,7 +134,10 @@ async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
   return connect({ ...input, releasers, telemetry, activity, feed, database, client, clock, queue, alerts });
 }
 
-type Ground = Omit<Parts, 'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls' | 'webhooks'>;
+type Ground = Omit<
+  Parts,
+  'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls' | 'webhooks' | 'reconciliation'
+>;
 
 /** Puts the stages behind each other: intake → pipeline → deadlines and outbox. */
 function connect(ground: Ground): Parts {
@@ -175,9 +180,16 @@ function connect(ground: Ground): Parts {
   const intervalMs = environment.sync.pollIntervalMs;
   const { afterGoodTurn } = createProbe(ground.client, mapping, logger);
   const polls = connectIntake({ ...ground, pipeline, metrics: telemetry.metrics, intervalMs, afterGoodTurn });
+  const reconciliation = connectReconcile({
+    ...ground,
+    pipeline,
+    metrics: telemetry.metrics,
+    pollIntervalMs: intervalMs,
+    cron: environment.sync.reconcileCron,
+  });
   const secrets = environment.webhookSecrets.map((one) => one.reveal());
   const webhooks = connectWebhooks({ ...ground, pipeline, metrics: telemetry.metrics, secrets });
-  return { ...ground, enqueue, pipeline, deadlines, gauges, polls, webhooks };
+  return { ...ground, enqueue, pipeline, deadlines, gauges, polls, webhooks, reconciliation };
 }
 
 /** Starts what works by itself, the outlet before the intake, so that stopping goes the other way round. */
@@ -197,6 +209,8 @@ async function start(parts: Parts): Promise<void> {
     releasers.add(`polling ${table}`, () => poll.stop());
   }
   webhooks.start();
+  await parts.reconciliation.begin();
+  releasers.add('reconciliation', () => parts.reconciliation.stop());
   releasers.add('webhooks', () => webhooks.stop());
   startDrift(parts);
 }

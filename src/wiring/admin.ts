@@ -137,14 +137,13 @@ function adviceOf(given: Case, { ladder }: Judgement, now: Instant): EscalationA
 }
 
 function connectSync(parts: Parts): SyncPorts {
-  const { polls } = parts;
+  const { polls, reconciliation } = parts;
   return {
     tables: [...polls.keys()],
     status: (table) => polls.get(table)!.status(),
     poll: (table) => void polls.get(table)!.pollNow(),
-    // Until comparing is connected there is no run to begin.
-    planReconcile: async () => null,
-    startReconcile: () => {},
+    planReconcile: reconciliation.plan,
+    startReconcile: reconciliation.start,
     rewind(table, to) {
       const poll = polls.get(table)!;
       void poll.rewind(to).then(() => poll.pollNow());
