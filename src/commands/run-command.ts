@@ -1,4 +1,5 @@
 import { type Command, type CommandSurroundings, exitCodes } from './command.ts';
+import { explainStartFailure } from './start-failure.ts';
 import { writeText } from './text-streams.ts';
 
 /** One command of the table: what it is for, and how to get it when it is asked for. */
@@ -42,6 +43,11 @@ async function report(name: string, error: unknown, around: CommandSurroundings)
   // Whoever reads our output may stop when they have seen enough (`| head`): no fault of theirs or ours.
   if (code === 'EPIPE') return exitCodes.done;
   const say = (text: string): Promise<void> => writeText(around.stderr, `sla-bridge ${name}: ${text}\n`);
+  const explanation = explainStartFailure(error);
+  if (explanation !== null) {
+    await say(explanation);
+    return exitCodes.faults;
+  }
   switch (code) {
     case 'usage':
       await say(`${message}\nTry: sla-bridge ${name} --help`);
