@@ -1,16 +1,14 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { CASES } from '../support/journey.ts';
 import { newJourneyPlace } from '../support/journey-database.ts';
 import { readOurNotes } from '../support/journey-notes.ts';
-import { type RunningService, serviceEnvironment, startService } from '../support/process.ts';
+import { serviceEnvironment, startService } from '../support/process.ts';
 import { engines } from '../support/test-database.ts';
 
-const releases: (() => Promise<unknown> | unknown)[] = [];
-afterEach(async () => {
-  for (const release of releases.splice(0).reverse()) await release();
-});
+// Starting a process takes long where many others run.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** A critical case that will miss its response in so many milliseconds. */
 function caseBreachingIn(simulator: Simulator, ms: number): string {
@@ -19,29 +17,19 @@ function caseBreachingIn(simulator: Simulator, ms: number): string {
   return simulator.instance.insert(CASES, values)['sys_id']!;
 }
 
-async function start(environment: Record<string, string>): Promise<RunningService> {
-  const service = await startService(environment);
-  releases.push(async () => {
-    service.signal('SIGKILL');
-    await service.ended;
-  });
-  return service;
-}
-
-describe.each(engines)('a service killed in the middle of its deliveries, on %s', (engine) => {
-  it('writes every step exactly once, wherever each delivery stood', async () => {
+describe.concurrent.each(engines)('a service killed in the middle of its deliveries, on %s', (engine) => {
+  it('writes every step exactly once, wherever each delivery stood', async ({ onTestFinished }) => {
     const simulator = await startSimulator();
-    releases.push(() => simulator.close());
+    onTestFinished(() => simulator.close());
     const place = await newJourneyPlace(engine);
-    releases.push(() => place.remove());
-    const environment = { ...serviceEnvironment(simulator), ...place.environment };
-    const [unsent, unanswered, uncommitted, committed] = Array.from({ length: 4 }, () =>
-      caseBreachingIn(simulator, 8_000),
-    ) as [string, string, string, string];
+    onTestFinished(() => place.remove());
+    const environment = { ...serviceEnvironment(simulator), ...place.environment, ADOPT_EXISTING: 'raise' };
     const isAsked = (method: string, sysId: string): boolean =>
       simulator.requests.all().some((request) => request.method === method && request.sysId === sysId);
 
-    const first = await start(environment);
+    const first = await startService(onTestFinished, environment);
+    const all = Array.from({ length: 4 }, () => caseBreachingIn(simulator, 3_000));
+    const [unsent, unanswered, uncommitted] = all as [string, string, string];
     simulator.faults.add({ kind: 'timeout', match: { operation: 'get', sysId: unsent } });
     simulator.faults.add({ kind: 'timeout', match: { method: 'PATCH', sysId: unanswered } });
     simulator.faults.add({ kind: 'timeout-after-commit', match: { method: 'PATCH', sysId: uncommitted } });
@@ -54,24 +42,23 @@ describe.each(engines)('a service killed in the middle of its deliveries, on %s'
           await first.metric('slabridge_outbox_deliveries_total{action="escalation",outcome="delivered"}'),
         ).toBe(1);
       },
-      { timeout: 25_000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     );
     first.signal('SIGKILL');
     expect(await first.ended).toBe('SIGKILL');
-    const all = [unsent, unanswered, uncommitted, committed];
     expect(all.map((sysId) => readOurNotes(simulator, sysId).length)).toEqual([0, 0, 1, 1]);
 
-    const second = await start(environment);
+    const second = await startService(onTestFinished, environment);
     await vi.waitFor(
       async () => {
         for (const sysId of all) expect(readOurNotes(simulator, sysId)).toHaveLength(1);
         expect(await second.metric('slabridge_outbox_messages{state="delivered"}')).toBe(4);
       },
-      { timeout: 40_000, interval: 100 },
+      { timeout: 90_000, interval: 100 },
     );
     expect(await second.metric('slabridge_tickets{state="new",priority="critical"}')).toBe(4);
     second.signal('SIGTERM');
     expect(await second.ended).toBe(0);
     expect(all.map((sysId) => readOurNotes(simulator, sysId).length)).toEqual([1, 1, 1, 1]);
-  }, 90_000);
+  });
 });

@@ -57,6 +57,9 @@ async function emptyDatabase(): Promise<string> {
   const queue = await openQueue(database, settings);
   await queue.stop(1000);
   await database.close();
+  for (const outdated of readdirSync(cache).filter((name) => name.startsWith('empty-database-'))) {
+    rmSync(path.join(cache, outdated), { recursive: true, force: true });
+  }
   try {
     renameSync(made, kept);
   } catch {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { vi } from 'vitest';
+import { type TestContext, vi } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 
 export const processToken = 'token-of-the-process';
@@ -20,8 +20,12 @@ export interface RunningCommand {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-/** Starts `sla-bridge` with these arguments, and with this environment only. */
+/** Registers what is to be undone when a test has ended: the `onTestFinished` of its own context. */
+export type WhenFinished = TestContext['onTestFinished'];
+
+/** Starts `sla-bridge` with these arguments, and with this environment only; it does not outlive the test. */
 export function startCommand(
+  whenFinished: WhenFinished,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): RunningCommand {
@@ -36,6 +40,7 @@ export function startCommand(
       written[name] += text;
     });
   }
+  whenFinished(() => void child.kill('SIGKILL'));
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once('close', (code, signal) => resolve(code ?? signal!));
   });
@@ -73,10 +78,13 @@ export function serviceEnvironment(simulator: Simulator): Record<string, string>
 }
 
 /** Starts the service and resolves when it says where it listens. Rejects if it ends before. */
-export async function startService(environment: Readonly<Record<string, string>>): Promise<RunningService> {
-  const command = startCommand(['serve'], environment);
+export async function startService(
+  whenFinished: WhenFinished,
+  environment: Readonly<Record<string, string>>,
+): Promise<RunningService> {
+  const command = startCommand(whenFinished, ['serve'], environment);
   const url = await Promise.race([
-    vi.waitFor(() => findUrl(command.stdout()), { timeout: 30_000, interval: 20 }),
+    vi.waitFor(() => findUrl(command.stdout()), { timeout: 60_000, interval: 20 }),
     command.ended.then((how) => {
       throw new Error(`The service ended (${how}).\n${command.stdout()}${command.stderr()}`);
     }),
