@@ -13,8 +13,8 @@ const canRun = hasTool('prometheus') && hasTool('prometheus-alertmanager');
 /** The demo lives fast: within this time it breaches, escalates and writes back. */
 const WATCHED_MS = 60_000;
 
-/** LONG=1: the demo under a real Prometheus, and every query of every panel asked of it. */
-describe.skipIf(process.env['LONG'] !== '1' || !canRun)('the dashboards beside the living demo', () => {
+/** A long run: the demo under a real Prometheus, and every query of every panel asked of it. */
+describe.skipIf(!canRun)('the dashboards beside the living demo', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'live-panels-'));
   let service: RunningService;
   let monitoring: Monitoring;

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { alertMetrics } from '../../src/telemetry/alert-metrics.ts';
 import { metricDeclarations } from '../../src/telemetry/metric-declarations.ts';
 
 export const deployFolder = path.resolve(import.meta.dirname, '../../deploy');
@@ -70,5 +69,5 @@ function baseName(name: string): string {
 }
 
 export const declaredNames: ReadonlySet<string> = new Set(
-  Object.values({ ...metricDeclarations, ...alertMetrics }).map(({ name }) => name),
+  Object.values(metricDeclarations).map(({ name }) => name),
 );
