@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
+import { listFields } from '../../src/servicenow/field-map.ts';
 import type { ServiceNowMapping } from '../../src/servicenow/mapping.ts';
+import { recordsAfter } from '../../src/servicenow/queries.ts';
 import { makeTableClient } from '../../src/servicenow/table-client.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
@@ -72,7 +74,11 @@ export function openSyncedDesk(
     },
     /** Mirrors everything that the instance has, as polling would. */
     async mirrorAll(): Promise<void> {
-      await applyRecords(wiring, simulator.instance.find(CASES), CASES, 'poll');
+      const fields = listFields(mapping.tables[CASES]!);
+      const request = { table: CASES, query: recordsAfter(null, null), fields, limit: 10_000 };
+      const { records } = await client.queryPage(request);
+      await applyRecords(wiring, records, CASES, 'poll');
+      simulator.requests.clear();
     },
     /** The ticket of a record. */
     ticket: (sysId: string) =>
