@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What takes minutes on two cores: told apart so that `npm test` stays short. */
 export const longTests = [
-  'test/journeys/{crash-points,delivery,modes,outage,process,reading,shutdown}.test.ts',
+  'test/journeys/{crash-loop,crash-points,delivery,modes,outage,process,reading,shutdown}.test.ts',
   'test/console/console.test.ts',
   'test/deploy/live-*.test.ts',
 ];
