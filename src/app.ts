@@ -8,7 +8,7 @@ import { type EnqueueParts, enqueueMessages } from './outbox/enqueue-store.ts';
 import { deliver } from './outbox/write-back-job.ts';
 import { type Committed, createPipeline, type Pipeline } from './pipeline.ts';
 import type { LoadedPolicy } from './policy/load-policy.ts';
-import { listEnabledTables, type ServiceNowMapping } from './servicenow/mapping.ts';
+import type { ServiceNowMapping } from './servicenow/mapping.ts';
 import type { TableClient } from './servicenow/table-client.ts';
 import type { OpenDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
@@ -17,7 +17,7 @@ import { type ActivityLog, createActivityLog } from './telemetry/activity-log.ts
 import { readFigures } from './telemetry/figures-store.ts';
 import { createGaugeJob, type GaugeJob } from './telemetry/gauge-job.ts';
 import type { Logger } from './telemetry/logger.ts';
-import { createMetrics, type Telemetry } from './telemetry/metrics.ts';
+import type { Telemetry } from './telemetry/metrics.ts';
 import { SECOND_MS } from './time/instant.ts';
 import type { TimeSource } from './time/time-source.ts';
 import { type Alerts, openAlerts } from './wiring/alerts.ts';
@@ -32,6 +32,7 @@ import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
 import { openStorage } from './wiring/storage.ts';
+import { timeJudging } from './wiring/time-judging.ts';
 import { connectWebhooks, type Webhooks } from './wiring/webhooks.ts';
 import { connectWriteBack, reportOutcome, writeBackRules } from './wiring/write-back.ts';
 
@@ -42,6 +43,7 @@ export interface AppInput {
   readonly mapping: ServiceNowMapping;
   readonly time: TimeSource;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
   readonly version: string;
   readonly revision: string;
 }
@@ -57,7 +59,6 @@ export interface App {
 /** The parts of the running service, each built once. */
 export interface Parts extends AppInput {
   readonly releasers: Releasers;
-  readonly telemetry: Telemetry;
   readonly activity: ActivityLog;
   readonly feed: EventFeed;
   readonly database: OpenDatabase;
@@ -96,12 +97,7 @@ export async function startApp(input: AppInput): Promise<App> {
 }
 
 async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
-  const { environment, mapping, policy, time, logger } = input;
-  const telemetry = createMetrics({
-    version: input.version,
-    revision: input.revision,
-    tables: listEnabledTables(mapping),
-  });
+  const { environment, mapping, policy, time, logger, telemetry } = input;
   telemetry.metrics.holidayHorizon.set({}, (Date.UTC(policy.holidays.lastYear + 1, 0, 1) - 1) / SECOND_MS);
   const activity = createActivityLog(time, logger);
   releasers.add('activity log', () => activity.stop());
@@ -131,7 +127,7 @@ async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
     now: () => clock.now(),
   });
   if (alerts !== null) releasers.add('alerts', () => alerts.close());
-  return connect({ ...input, releasers, telemetry, activity, feed, database, client, clock, queue, alerts });
+  return connect({ ...input, releasers, activity, feed, database, client, clock, queue, alerts });
 }
 
 type Ground = Omit<
@@ -150,6 +146,7 @@ function connect(ground: Ground): Parts {
     time,
     metrics: telemetry.metrics,
     readFigures: () => readFigures(database.db, clock.now()),
+    readTraffic: () => ground.client.state(),
     onError: (err) => logger.error({ err }, 'gauges could not be read'),
   });
   const onCommitted = (committed: Committed): void => {
@@ -167,6 +164,7 @@ function connect(ground: Ground): Parts {
     enqueue: (tx, messages, now) => enqueueMessages(enqueue, tx, messages, now),
     announce: async (tx, judged) => alerts?.announce(tx, judged),
     onCommitted,
+    timeJudging: (judging) => timeJudging(telemetry.metrics, judging),
   });
   const deadlines = createDeadlineWatch({
     time,

@@ -6,9 +6,10 @@ import { acceleratePolicy, demoSpeed } from './policy/accelerate-policy.ts';
 import { loadPolicy } from './policy/load-policy.ts';
 import { chooseTables } from './servicenow/choose-tables.ts';
 import { ServiceNowMapping } from './servicenow/mapping.ts';
-import { createLogger, type Logger } from './telemetry/logger.ts';
+import type { Logger } from './telemetry/logger.ts';
 import { systemTime } from './time/time-source.ts';
 import { type Demo, startDemo } from './wiring/demo.ts';
+import { openTelemetry } from './wiring/telemetry.ts';
 
 /**
  * Runs the service until it is told to stop; the one place that reads the process's environment. Resolves when it has
@@ -21,9 +22,10 @@ export async function serve(): Promise<void> {
     ? loadPolicy(given.files.policy, given.files.calendars, acceleratePolicy)
     : loadPolicy(given.files.policy, given.files.calendars);
   const mapping = loadMapping(given);
-  const logger = openLog(given);
+  const version = readVersion();
   const demo = isDemo ? await startDemo(given) : null;
   const environment = demo?.environment ?? given;
+  const { telemetry, logger } = openTelemetry({ environment, mapping, version, output: process.stdout });
   try {
     const app = await startApp({
       environment: { ...environment, serviceNow: environment.serviceNow! },
@@ -31,7 +33,8 @@ export async function serve(): Promise<void> {
       mapping,
       time: systemTime,
       logger,
-      version: readVersion(),
+      telemetry,
+      version,
       revision: given.revision,
     });
     announce(logger, app.url, environment, demo);
@@ -47,15 +50,6 @@ export async function serve(): Promise<void> {
 function loadMapping({ files, sync }: Environment): ServiceNowMapping {
   const mapping = readConfigFile(files.serviceNow, ServiceNowMapping);
   return sync.tables === null ? mapping : chooseTables(mapping, sync.tables, files.serviceNow);
-}
-
-function openLog(environment: Environment): Logger {
-  return createLogger({
-    level: environment.logLevel,
-    destination: process.stdout,
-    isTerminal: process.stdout.isTTY === true,
-    secrets: environment.webhookSecrets.map((one) => one.reveal()),
-  });
 }
 
 /** The first signal stops in order; a further one changes nothing. */

@@ -1,11 +1,8 @@
 import { loadCases } from './case-store.ts';
-import { saveClocks } from './clocks/clock-store.ts';
-import { nextDueAt } from './clocks/next-due.ts';
 import { type Escalation, insertEscalations } from './escalations/escalation-store.ts';
-import { type Case, type Judgement, judge } from './judgement.ts';
-import { messagesFor, type WriteBackRules } from './judgement-messages.ts';
+import { type JudgedBatch, type JudgingParts, judgeTickets } from './judge-tickets.ts';
+import type { Case } from './judgement.ts';
 import type { NewMessage } from './outbox/outbox-store.ts';
-import { choosePolicy, type Policy } from './policy/policy.ts';
 import type { Observation } from './servicenow/observation.ts';
 import type { Db, Tx } from './store/database.ts';
 import type { ObservedVersion } from './tickets/build-timeline.ts';
@@ -16,7 +13,6 @@ import {
   lockTickets,
   lockTicketsBySysId,
   markDeleted,
-  saveJudgements,
   saveTickets,
 } from './tickets/ticket-store.ts';
 import type { Instant } from './time/instant.ts';
@@ -25,16 +21,12 @@ import type { Instant } from './time/instant.ts';
 export type ChangeSource = 'poll' | 'webhook' | 'reconcile' | 'resync' | 'write-back';
 
 /** What one transaction did, told once it is committed. */
-export interface Committed {
+export interface Committed extends JudgedBatch {
   readonly at: Instant;
   readonly source: ChangeSource | 'deadline' | 'command';
   readonly table: string | null;
   /** How many observations came to what. */
   readonly results: Readonly<Partial<Record<Merge['result'] | 'deleted', number>>>;
-  readonly judgements: readonly Judgement[];
-  /** Steps raised, by themselves or on request. */
-  readonly raised: readonly { readonly ticket: Ticket; readonly escalation: Escalation }[];
-  readonly messages: readonly NewMessage[];
 }
 
 /** What an order came to, beside its result: steps raised on request, and what is to be written back for them. */
@@ -43,25 +35,11 @@ export interface OrderEffects {
   readonly messages: NewMessage[];
 }
 
-export interface PipelineParts {
+export interface PipelineParts extends JudgingParts {
   readonly db: Db;
-  readonly policies: readonly Policy[];
-  readonly writeBack: WriteBackRules;
-  readonly holdsBackExisting: boolean;
   /** The instance's clock. */
   now(): Instant;
-  /** Stores messages and puts their jobs into the queue; returns those that are new. */
-  enqueue(tx: Tx, messages: readonly NewMessage[], now: Instant): Promise<NewMessage[]>;
-  /** Tells whoever alerts about single tickets, in the same transaction. */
-  announce(tx: Tx, judged: readonly JudgedCase[]): Promise<void>;
   onCommitted(committed: Committed): void;
-}
-
-/** A ticket as it was just judged, beside what was known before. */
-export interface JudgedCase extends Pick<Judgement, 'ticket' | 'clocks' | 'newBreaches'> {
-  readonly clocksBefore: Case['clocksBefore'];
-  readonly raised: readonly Escalation[];
-  readonly isHeldBack: boolean;
 }
 
 /** The one way of a change: mirror, clocks, ladder, outbox, all in one transaction. */
@@ -126,16 +104,11 @@ async function applyBatch(
     );
     const merges = observations.map((seen) => mergeObservation(known.get(seen.sysId) ?? null, seen, now));
     const changed = await storeMerges(tx, merges, source);
-    const fresh = new Map(
+    const freshVersions = new Map(
       changed.filter((one) => one.merge.result === 'inserted').map((one) => [one.ticket.id, [one.version]]),
     );
-    const judged = await judgeAll(
-      parts,
-      tx,
-      changed.map((one) => one.ticket),
-      fresh,
-      now,
-    );
+    const tickets = changed.map((one) => one.ticket);
+    const judged = await judgeTickets(parts, tx, { tickets, freshVersions }, now);
     return { merges, committed: { at: now, source, table, results: countResults(merges), ...judged } };
   });
   parts.onCommitted(committed);
@@ -176,7 +149,7 @@ async function applyDeletion(
   const committed = await parts.db.transaction().execute(async (tx) => {
     const ticket = await markDeleted(tx, table, sysId, now);
     if (ticket === null) return null;
-    const judged = await judgeAll(parts, tx, [ticket], new Map(), now);
+    const judged = await judgeTickets(parts, tx, { tickets: [ticket] }, now);
     return { at: now, source, table, results: { deleted: 1 }, ...judged };
   });
   if (committed !== null) parts.onCommitted(committed);
@@ -188,7 +161,7 @@ async function judgeAgain(parts: PipelineParts, ticketIds: readonly number[]): P
   const now = parts.now();
   const committed = await parts.db.transaction().execute(async (tx) => {
     const tickets = await lockTickets(tx, ticketIds);
-    const judged = await judgeAll(parts, tx, tickets, new Map(), now);
+    const judged = await judgeTickets(parts, tx, { tickets }, now);
     return { at: now, source: 'deadline' as const, table: null, results: {}, ...judged };
   });
   parts.onCommitted(committed);
@@ -211,7 +184,7 @@ async function command<Result>(
       ordered.map(({ ticket, escalation }) => ({ ticketId: ticket.id, escalation })),
     );
     const sent = await parts.enqueue(tx, effects.messages, now);
-    const judged = await judgeAll(parts, tx, tickets, new Map(), now, effects.raised);
+    const judged = await judgeTickets(parts, tx, { tickets, ordered: effects.raised }, now);
     const raised = [...ordered, ...judged.raised];
     const messages = [...sent, ...judged.messages];
     const { judgements } = judged;
@@ -230,66 +203,6 @@ async function command<Result>(
   });
   parts.onCommitted(committed);
   return result;
-}
-
-/** Judges tickets, stores what comes of it, and puts what is to be written back into the outbox. */
-async function judgeAll(
-  parts: PipelineParts,
-  tx: Tx,
-  tickets: readonly Ticket[],
-  freshVersions: ReadonlyMap<number, ObservedVersion[]>,
-  now: Instant,
-  ordered: readonly Escalation[] = [],
-): Promise<Pick<Committed, 'judgements' | 'raised' | 'messages'>> {
-  const cases = await loadCases(tx, tickets, freshVersions);
-  const judgements = cases.map((given) => {
-    const policy = choosePolicy(parts.policies, given.ticket.serviceLine);
-    return judge(given, { policy, holdsBackExisting: parts.holdsBackExisting, raises: true }, now);
-  });
-  await storeJudgements(tx, judgements, now);
-  const wanted = judgements.flatMap((judgement, index) =>
-    messagesFor(judgement, cases[index]!, parts.writeBack, now),
-  );
-  const raised = judgements.flatMap(({ ticket, raise }) =>
-    raise === null ? [] : [{ ticket, escalation: raise }],
-  );
-  const messages = await parts.enqueue(tx, wanted, now);
-  await parts.announce(
-    tx,
-    judgements.map((judgement, index) => judgedCase(judgement, cases[index]!, ordered)),
-  );
-  return { judgements, raised, messages };
-}
-
-function judgedCase(judgement: Judgement, given: Case, ordered: readonly Escalation[]): JudgedCase {
-  const { ticket, clocks, newBreaches, raise, ladder } = judgement;
-  const raised = raise === null ? ordered : [...ordered, raise];
-  const isHeldBack = ladder.episode?.heldBack === true;
-  return { ticket, clocks, newBreaches, clocksBefore: given.clocksBefore, raised, isHeldBack };
-}
-
-async function storeJudgements(tx: Tx, judgements: readonly Judgement[], now: Instant): Promise<void> {
-  await saveClocks(
-    tx,
-    judgements.flatMap(({ ticket, clocks }) => clocks.map((clock) => ({ ticketId: ticket.id, clock }))),
-    now,
-  );
-  await saveJudgements(
-    tx,
-    judgements.map(({ ticket, milestones, clocks, ladder, nextJudgementAt }) => ({
-      ticketId: ticket.id,
-      milestones,
-      heldBackSince: ladder.episode?.heldBack === true ? ladder.episode.beganAt : null,
-      nextJudgementAt,
-      nextDueAt: nextDueAt(clocks),
-    })),
-  );
-  await insertEscalations(
-    tx,
-    judgements.flatMap(({ ticket, raise }) =>
-      raise === null ? [] : [{ ticketId: ticket.id, escalation: raise }],
-    ),
-  );
 }
 
 function countResults(merges: readonly Merge[]): Partial<Record<Merge['result'], number>> {

@@ -37,6 +37,8 @@ export interface Gate {
   note(sign: TrafficSign): void;
   /** What holds requests back at this moment, if anything. */
   hold(): Hold | null;
+  /** True from the failure that made us hold requests back until the next good answer, also while one is let through to try. */
+  isCircuitOpen(): boolean;
   /** True from the first 401 that a renewal did not cure until the next good answer. */
   isCredentialRejected(): boolean;
 }
@@ -70,6 +72,7 @@ export function makeGate(limits: GateLimits, time: TimeSource): Gate {
       throttle = noteSign(throttle, sign, time.now());
     },
     hold: () => (throttle.hold !== null && time.now() < throttle.hold.until ? throttle.hold : null),
+    isCircuitOpen: () => throttle.hold !== null && throttle.hold.reason !== 'rate-limited',
     isCredentialRejected: () => throttle.streak['credential-rejected'] > 0,
   };
 }

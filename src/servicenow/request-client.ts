@@ -45,6 +45,8 @@ export interface Call extends HttpRequest {
 /** How the traffic with ServiceNow is doing, for health and the admin pages. */
 export interface TrafficState {
   readonly hold: Hold | null;
+  /** Requests are held back because they kept failing, or because the credential is rejected. */
+  readonly isCircuitOpen: boolean;
   readonly isCredentialRejected: boolean;
   readonly quota: Quota | null;
   readonly lastGoodAt: Instant | null;
@@ -92,6 +94,7 @@ export function makeRequestClient(settings: ServiceNowSettings, parts: RequestPa
     },
     state: () => ({
       hold: gate.hold(),
+      isCircuitOpen: gate.isCircuitOpen(),
       isCredentialRejected: gate.isCredentialRejected(),
       quota: exchanger.quota(),
       skewMs: exchanger.skewMs(),

@@ -13,6 +13,9 @@ export interface Figures {
   /** When the oldest message that waits to be sent was made; null when none waits. */
   readonly oldestPendingAt: Instant | null;
   readonly isStormHeld: boolean;
+  /** Up to which record stamp each table has been read; tables without a watermark are not named. */
+  readonly watermarks: readonly { table: string; at: Instant }[];
+  readonly databaseBytes: number;
 }
 
 const riskWindows = { '15m': 15 * MINUTE_MS, '1h': HOUR_MS, '4h': 4 * HOUR_MS } as const;
@@ -40,7 +43,22 @@ export async function readFigures(db: Db, now: Instant): Promise<Figures> {
     problems: problems.rows,
     ...(await readOutbox(db)),
     isStormHeld: guard.held_since !== null,
+    watermarks: await readWatermarks(db),
+    databaseBytes: await measureDatabase(db),
   };
+}
+
+async function readWatermarks(db: Db): Promise<Figures['watermarks']> {
+  const rows = await db.selectFrom('sync_cursor').select(['table_name', 'updated_at']).execute();
+  return rows.flatMap(({ table_name: table, updated_at }) =>
+    updated_at === null ? [] : [{ table, at: updated_at.getTime() }],
+  );
+}
+
+async function measureDatabase(db: Db): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select pg_database_size(current_database()) as bytes`.execute(db);
+  return rows[0]!.bytes;
 }
 
 async function countAtRisk(db: Db, now: Instant): Promise<Figures['atRisk']> {

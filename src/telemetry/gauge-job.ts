@@ -8,7 +8,16 @@ export interface GaugeJobParts {
   readonly time: TimeSource;
   readonly metrics: Metrics;
   readFigures(): Promise<Figures>;
+  readTraffic(): Traffic;
   onError(error: unknown): void;
+}
+
+/** How the traffic with the instance stands. */
+export interface Traffic {
+  /** The instance's clock less ours. */
+  readonly skewMs: number;
+  /** Requests are held back because they kept failing. */
+  readonly isCircuitOpen: boolean;
 }
 
 export interface GaugeJob {
@@ -23,7 +32,7 @@ const AFTER_CHANGE_MS = SECOND_MS;
 /** … and without one as often as this, because clocks come nearer to their targets by themselves. */
 const IDLE_MS = 15 * SECOND_MS;
 
-/** Keeps the gauges that mirror the database up to date, apart from scrapes. */
+/** Keeps the gauges up to date that show the database and the traffic with the instance, apart from scrapes. */
 export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
   let stopped = true;
   let cancel: Cancel = () => {};
@@ -36,6 +45,7 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
   };
   const run = (): void => {
     touched = false;
+    showTraffic(parts.metrics, parts.readTraffic());
     round = parts
       .readFigures()
       .then((figures) => showFigures(parts.metrics, figures))
@@ -63,6 +73,11 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
   };
 }
 
+function showTraffic(metrics: Metrics, { skewMs, isCircuitOpen }: Traffic): void {
+  metrics.serviceNowClockSkew.set({}, skewMs / SECOND_MS);
+  metrics.circuitOpen.set({ upstream: 'servicenow' }, isCircuitOpen ? 1 : 0);
+}
+
 function showFigures(metrics: Metrics, figures: Figures): void {
   // A combination that is no longer there is shown as 0, not left at what it was.
   for (const state of ticketStates) {
@@ -85,4 +100,6 @@ function showFigures(metrics: Metrics, figures: Figures): void {
   for (const { window, count } of figures.atRisk) metrics.slaAtRisk.set({ window }, count);
   metrics.outboxOldestPending.set({}, (figures.oldestPendingAt ?? 0) / SECOND_MS);
   metrics.stormGuardHeld.set({}, figures.isStormHeld ? 1 : 0);
+  for (const { table, at } of figures.watermarks) metrics.watermark.set({ table }, at / SECOND_MS);
+  metrics.databaseSize.set({}, figures.databaseBytes);
 }

@@ -2,6 +2,7 @@ import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { describeError } from './log-error.ts';
 import { maskTexts, redactedPaths } from './log-redaction.ts';
+import { type LoggedLevel, loggedLevels } from './runtime-metrics.ts';
 
 /** What the product logs with: a static message, the facts in fields. */
 export type Logger = PinoLogger;
@@ -15,7 +16,7 @@ export interface LoggerOptions {
   /** Texts that must never be seen, wherever they stand in a line. */
   readonly secrets?: readonly string[];
   /** Told the level of each line that is written, for the metric. */
-  readonly onLine?: (level: string) => void;
+  readonly onLine?: (level: LoggedLevel) => void;
 }
 
 /**
@@ -35,7 +36,8 @@ export function createLogger(options: LoggerOptions): Logger {
       hooks: {
         streamWrite: mask,
         logMethod(args, method, level) {
-          options.onLine?.(this.levels.labels[level] ?? 'other');
+          const label = this.levels.labels[level];
+          options.onLine?.(loggedLevels.find((one) => one === label) ?? 'other');
           method.apply(this, args);
         },
       },

@@ -5,6 +5,10 @@ export const countedMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 
 
 export const statusClasses = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 
+/** Levels of log lines, as they are counted. */
+export const loggedLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'other'] as const;
+export type LoggedLevel = (typeof loggedLevels)[number];
+
 /** The service itself. */
 export const runtimeMetrics = {
   buildInfo: {
@@ -36,12 +40,12 @@ export const runtimeMetrics = {
     type: 'counter',
     name: 'slabridge_log_messages_total',
     help: 'Log lines written.',
-    labels: { level: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'other'] },
+    labels: { level: loggedLevels },
   },
   databaseSize: {
     type: 'gauge',
     name: 'slabridge_database_size_bytes',
-    help: 'Size of the database on disk.',
+    help: 'Size of the database on disk, without its write-ahead log.',
     labels: {},
   },
 } as const satisfies Record<string, MetricDeclaration>;

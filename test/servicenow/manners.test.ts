@@ -56,7 +56,7 @@ describe('after a 429', () => {
     const failure = await write(under).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'servicenow-held', sent: false, outcome: 'definite' });
     expect((failure as ServiceNowError).retryAfterMs).toBeGreaterThan(3_500_000);
-    expect(under.client.state().hold?.reason).toBe('rate-limited');
+    expect(under.client.state()).toMatchObject({ hold: { reason: 'rate-limited' }, isCircuitOpen: false });
   });
 
   it('a rule of the instance is told from an instance without room', async () => {
@@ -116,12 +116,15 @@ describe('an instance that is down', () => {
       .replyWithError(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }));
     expect(await codeOf(under.time.advanceUntil(read(under)))).toBe('servicenow-unreachable');
     expect(await codeOf(under.time.advanceUntil(read(under)))).toBe('servicenow-held');
+    expect(under.client.state()).toMatchObject({ isCircuitOpen: true, hold: { reason: 'failing' } });
     under.time.advance(5_000);
+    expect(under.client.state()).toMatchObject({ isCircuitOpen: true, hold: null });
     http(instanceUrl).get(/.*/).delay(20).reply(200, { result: [] });
     const probe = codeOf(read(under));
     expect(await codeOf(read(under))).toBe('servicenow-held');
     expect(await codeOf(read(under))).toBe('servicenow-held');
     expect(await under.time.advanceUntil(probe, 1)).toBe('ok');
+    expect(under.client.state().isCircuitOpen).toBe(false);
   });
 });
 

@@ -41,6 +41,7 @@ export function openDesk(
     enqueue: (tx, messages, at) => enqueueMessages(enqueue, tx, messages, at),
     announce: async () => {},
     onCommitted: (one) => committed.push(one),
+    timeJudging: (judging) => judging(),
   });
   return {
     pipeline,

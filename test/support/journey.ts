@@ -7,6 +7,7 @@ import type { LoadedPolicy } from '../../src/policy/load-policy.ts';
 import type { ServiceNowMapping } from '../../src/servicenow/mapping.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 import type { Instant } from '../../src/time/instant.ts';
 import { type JourneyPlace, newJourneyPlace } from './journey-database.ts';
 import { readOurNotes } from './journey-notes.ts';
@@ -169,6 +170,7 @@ function makeJourney(
         mapping: options.mapping ?? shippedMapping,
         time,
         logger: createLogger({ level: 'silent', destination: process.stdout, isTerminal: false }),
+        telemetry: createMetrics({ version: '0.0.0', revision: 'journey', tables: [CASES] }),
         version: '0.0.0',
         revision: 'journey',
       });
