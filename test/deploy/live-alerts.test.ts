@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
-import { type RunningService, serviceEnvironment, startService } from '../support/process.ts';
+import {
+  type RunningService,
+  serviceEnvironment,
+  startService,
+  type WhenFinished,
+} from '../support/process.ts';
 import { type Monitoring, startMonitoring } from './monitoring.ts';
 import { hasTool } from './tools.ts';
 
@@ -16,6 +21,8 @@ describe.skipIf(!canRun)('when something breaks, somebody is told', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'live-alerts-'));
   let simulator: Simulator;
   let service: RunningService;
+  const cleanups: (() => unknown)[] = [];
+  const whenFinished = ((cleanup: () => unknown) => void cleanups.push(cleanup)) as WhenFinished;
   let monitoring: Monitoring;
 
   beforeAll(async () => {
@@ -24,7 +31,7 @@ describe.skipIf(!canRun)('when something breaks, somebody is told', () => {
     const threeHoursAgo = Date.now() - 3 * HOUR_MS;
     simulator.generate({ count: 1, from: threeHoursAgo, to: threeHoursAgo, values: { state: '3' } });
     monitoring = await startMonitoring(async (alertmanagerUrl) => {
-      service = await startService({
+      service = await startService(whenFinished, {
         ...serviceEnvironment(simulator),
         DATA_DIR: folder,
         ADOPT_EXISTING: 'raise',
@@ -40,6 +47,7 @@ describe.skipIf(!canRun)('when something breaks, somebody is told', () => {
     await monitoring?.stop();
     service?.signal('SIGTERM');
     await service?.ended;
+    for (const cleanup of cleanups) await cleanup();
     await simulator?.close();
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningService, startService } from '../support/process.ts';
+import { type RunningService, startService, type WhenFinished } from '../support/process.ts';
 import { fillVariables, listPanels, readDashboards } from './dashboards.ts';
 import { type Monitoring, startMonitoring } from './monitoring.ts';
 import { hasTool } from './tools.ts';
@@ -17,11 +17,13 @@ const WATCHED_MS = 60_000;
 describe.skipIf(!canRun)('the dashboards beside the living demo', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'live-panels-'));
   let service: RunningService;
+  const cleanups: (() => unknown)[] = [];
+  const whenFinished = ((cleanup: () => unknown) => void cleanups.push(cleanup)) as WhenFinished;
   let monitoring: Monitoring;
 
   beforeAll(async () => {
     monitoring = await startMonitoring(async () => {
-      service = await startService({ DATA_DIR: folder, PORT: '0' });
+      service = await startService(whenFinished, { DATA_DIR: folder, PORT: '0' });
       return service.url;
     });
     for (let passed = 0; passed < WATCHED_MS; passed += 1000) {
@@ -34,6 +36,7 @@ describe.skipIf(!canRun)('the dashboards beside the living demo', () => {
     await monitoring?.stop();
     service?.signal('SIGTERM');
     await service?.ended;
+    for (const cleanup of cleanups) await cleanup();
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
