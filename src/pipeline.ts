@@ -2,7 +2,7 @@ import { loadCases } from './case-store.ts';
 import { type Escalation, insertEscalations } from './escalations/escalation-store.ts';
 import { type JudgedBatch, type JudgingParts, judgeTickets } from './judge-tickets.ts';
 import type { Case } from './judgement.ts';
-import type { NewMessage } from './outbox/outbox-store.ts';
+import { dropOpenMessages, type NewMessage } from './outbox/outbox-store.ts';
 import type { Observation } from './servicenow/observation.ts';
 import type { Db, Tx } from './store/database.ts';
 import type { ObservedVersion } from './tickets/build-timeline.ts';
@@ -149,6 +149,7 @@ async function applyDeletion(
   const committed = await parts.db.transaction().execute(async (tx) => {
     const ticket = await markDeleted(tx, table, sysId, now);
     if (ticket === null) return null;
+    await dropOpenMessages(tx, ticket.id, 'not-found');
     const judged = await judgeTickets(parts, tx, { tickets: [ticket] }, now);
     return { at: now, source, table, results: { deleted: 1 }, ...judged };
   });

@@ -190,6 +190,20 @@ describe.each(engines)('a change on its way, on %s', (engine) => {
     expect((await ticket()).state).toBe('waiting');
   });
 
+  it('drops what is still to be written back for a record that was deleted', async () => {
+    await apply('2024-03-04 10:05');
+    await judgeAgain('2024-03-04 10:30');
+    await judgeAgain('2024-03-04 14:30');
+    await database.db.updateTable('outbox_message').set({ state: 'held' }).where('level', '=', 2).execute();
+    const { sys_id: sysId } = await ticket();
+    await desk.pipeline.applyDeletion(TABLE, sysId, 'reconcile');
+
+    expect((await messages()).map(({ level, state, reason }) => [level, state, reason])).toEqual([
+      [1, 'dropped', 'not-found'],
+      [2, 'dropped', 'not-found'],
+    ]);
+  });
+
   it('keeps a deleted record as a tombstone, its clocks cancelled', async () => {
     await apply('2024-03-04 10:05');
     desk.setNow(at('2024-03-04 10:20'));
