@@ -1,7 +1,9 @@
+import { ask } from './api.js';
 import { isHelpShown, pages, shortcuts } from './keyboard.js';
 import { live, togglePause } from './live.js';
+import { followInstanceClock } from './machine.js';
 import { Dialog } from './parts/dialog.js';
-import { html, useEffect } from './preact.js';
+import { html, useEffect, useState } from './preact.js';
 import { Link } from './router.js';
 import { nextScheme, scheme } from './scheme.js';
 import { signOut } from './session.js';
@@ -14,6 +16,7 @@ import { useAnswer } from './use-answer.js';
  */
 export function Shell({ path, children }) {
   const isHelping = useStore(isHelpShown);
+  const isTimeKnown = useInstanceClock();
   const page =
     pages.find((one) => one.path === path) ?? (path.startsWith('/tickets/') ? pages[1] : undefined);
   useEffect(() => {
@@ -36,8 +39,22 @@ export function Shell({ path, children }) {
     <nav aria-label="Pages">
       ${pages.map((one) => html`<${Link} to=${one.path} aria-current=${one === page ? 'page' : undefined} title="g ${one.key}">${one.name}<//>`)}
     </nav>
-    <main id="content" tabindex="-1">${children}</main>
+    <main id="content" tabindex="-1">${isTimeKnown ? children : null}</main>
     ${isHelping ? html`<${Help} />` : null}`;
+}
+
+/** Whether the instance's clock was asked for: what is drawn before that could be wrong about every clock. */
+function useInstanceClock() {
+  const [isKnown, setKnown] = useState(false);
+  useEffect(() => {
+    const request = new AbortController();
+    ask('/summary', request.signal)
+      .then(({ at }) => followInstanceClock(at))
+      .catch(() => {})
+      .finally(() => setKnown(true));
+    return () => request.abort();
+  }, []);
+  return isKnown;
 }
 
 function HealthLight() {
@@ -49,7 +66,7 @@ function HealthLight() {
     fail: problem === null ? 'Failing' : 'Not reachable',
     unknown: 'Asking …',
   });
-  return html`<${Link} to="/sync" class="light ${status}"><span class="dot" aria-hidden="true"></span>${words[status]}<//>`;
+  return html`<${Link} to="/" class="light ${status}"><span class="dot" aria-hidden="true"></span>${words[status]}<//>`;
 }
 
 function LiveSwitch() {

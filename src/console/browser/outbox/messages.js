@@ -17,7 +17,7 @@ export const possibleFrom = {
 export function MessageTable({ items, onDone }) {
   return html`
     <${TableFrame} label="Write-backs">
-      <thead><tr><th>Ticket</th><th>Kind</th><th>Level</th><th>State</th><th class="number">Attempts</th><th>Made</th><th>Delivered</th><th>Why</th><th><span class="quiet">Payload</span></th></tr></thead>
+      <thead><tr><th>Ticket</th><th>Kind</th><th>Level</th><th>State</th><th class="number">Attempts</th><th>Made</th><th>Delivered</th><th>Why</th><th>Payload</th></tr></thead>
       <tbody>${items.map((message) => html`<${MessageLine} key=${message.id} message=${message} onDone=${onDone} />`)}</tbody>
     <//>`;
 }
@@ -36,7 +36,7 @@ function MessageLine({ message, onDone }) {
       <td><${Time} at=${message.createdAt} /></td>
       <td><${Time} at=${message.deliveredAt} /></td>
       <td class="clip" title=${why}>${why || '–'}</td>
-      <td><button type="button" class="small" aria-expanded=${isOpen} aria-label="Payload of ${message.kind} for ${message.ticket}" onClick=${() => setOpen(!isOpen)}>${isOpen ? 'Hide' : 'Show'}</button></td>
+      <td><button type="button" class="small" aria-expanded=${isOpen} aria-label="${isOpen ? 'Hide' : 'Show'} payload of ${message.kind} for ${message.ticket}" onClick=${() => setOpen(!isOpen)}>${isOpen ? 'Hide' : 'Show'}</button></td>
     </tr>
     ${isOpen ? html`<tr class="opened"><td colspan="9"><${Payload} message=${message} onDone=${onDone} /></td></tr>` : null}`;
 }

@@ -25,7 +25,7 @@ export function CalendarPage({ query }) {
       <${Link} class="button" to="/calendar">This month<//>
       <${Link} class="button" to=${`/calendar?month=${shift(month, 1)}`}>Next month<//>
     <//>
-    ${answer.data === null ? html`<${Waiting} answer=${answer} />` : answer.data.calendars.map((/** @type {any} */ calendar) => html`<${Month} key=${calendar.name} calendar=${calendar} />`)}`;
+    ${answer.data === null ? html`<${Waiting} answer=${answer} />` : html`<div class="columns">${answer.data.calendars.map((/** @type {any} */ calendar) => html`<${Month} key=${calendar.name} calendar=${calendar} />`)}</div>`}`;
 }
 
 /** @param {string} month @param {number} by */
@@ -38,6 +38,7 @@ function shift(month, by) {
 /** @param {{ calendar: any }} props */
 function Month({ calendar }) {
   const { name, hours, timezone, days } = calendar;
+  if (days.every(isOpenAllDay)) return html`<${Panel} title=${name} note=${`${hours} (${timezone})`} />`;
   const holidays = days.filter((/** @type {any} */ day) => day.holiday !== null);
   return html`
     <${Panel} title=${name} note=${`${hours} (${timezone})`}>
@@ -49,6 +50,11 @@ function Month({ calendar }) {
       </div>
       <p class="quiet">${holidays.length === 0 ? 'No holiday counts in this month.' : holidays.map((/** @type {any} */ day) => `${day.date}: ${day.holiday}`).join('; ')}</p>
     <//>`;
+}
+
+/** @param {any} day */
+function isOpenAllDay({ open }) {
+  return open.length === 1 && open[0].from === '00:00' && open[0].to === '24:00';
 }
 
 /**

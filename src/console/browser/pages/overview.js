@@ -24,10 +24,12 @@ export function OverviewPage() {
     <${Tiles} summary=${summary.data} forecast=${forecast.data} />
     <div class="columns">
       <${OverdueTickets} />
-      <${NextDue} forecast=${forecast} />
+      <div class="stack">
+        <${NextDue} forecast=${forecast} />
+        <${LatestEscalations} />
+      </div>
     </div>
-    <div class="columns three">
-      <${LatestEscalations} />
+    <div class="columns">
       <${OutboxPanel} summary=${summary} />
       <${HealthPanel} />
     </div>`;
@@ -110,7 +112,7 @@ function NextDue({ forecast }) {
           : clocks.length === 0
             ? html`<${Empty}>Nothing falls due before the business day ends.<//>`
             : html`
-        <${TableFrame} label="Next due">
+        <${TableFrame} label="Clocks that fall due next">
           <thead><tr><th>Ticket</th><th>Clock</th><th>Priority</th><th>Account</th><th class="number">Due in</th></tr></thead>
           <tbody>${clocks.map(line)}</tbody>
         <//>`

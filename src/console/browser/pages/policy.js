@@ -16,7 +16,7 @@ export function PolicyPage() {
     <${PageHead} title="Policy" />
     ${policy.demo === true ? html`<p class="notice watch">This is the demo: targets and minimum times run faster than agreed.</p>` : null}
     ${policy.policies.map((/** @type {any} */ one) => html`<${Promised} key=${one.name} policy=${one} />`)}
-    <${Panel} title="Everything, as it was read"><pre class="words" tabindex="0" aria-label="Configuration">${JSON.stringify(policy, null, 2)}</pre><//>`;
+    <${Panel} title="Everything, as it was read"><details><summary>Show</summary><pre class="words" tabindex="0" aria-label="Configuration">${JSON.stringify(policy, null, 2)}</pre></details><//>`;
 }
 
 /** @param {{ policy: any }} props */

@@ -9,9 +9,11 @@ import { Time } from './time.js';
 export function ProblemNotice({ problem }) {
   if (problem === null) return null;
   const { earliestAt, contact } = problem.body;
+  // The detail says the same as these, with an instant in UTC.
+  const isSaid = problem.message === problem.title || earliestAt != null;
   return html`
     <div class="notice bad" role="alert">
-      <strong>${problem.title}.</strong> ${problem.message === problem.title ? null : html`<span>${problem.message}</span>`}
+      <strong>${problem.title}.</strong> ${isSaid ? null : html`<span>${problem.message}</span>`}
       ${earliestAt == null ? null : html`<p>Permitted from <${Time} at=${earliestAt} /> on.</p>`}
       ${contact == null ? null : html`<p>Until then call <${Contact} contact=${contact} />.</p>`}
       <small class="mono">${problem.code}</small>
