@@ -5,11 +5,13 @@ import { observe } from '../servicenow/observe.ts';
 import { type ServiceNowRecord, UnusableRecord } from '../servicenow/record.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { InstanceClock } from './instance-clock.ts';
 import { readingOf } from './servicenow.ts';
 
 export interface ApplyWiring {
   readonly pipeline: Pipeline;
   readonly mapping: ServiceNowMapping;
+  readonly clock: Pick<InstanceClock, 'remember'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -19,7 +21,7 @@ export interface ApplyWiring {
  * counted and told, not dropped silently.
  */
 export async function applyRecords(
-  { pipeline, mapping, metrics, logger }: ApplyWiring,
+  { pipeline, mapping, clock, metrics, logger }: ApplyWiring,
   records: readonly ServiceNowRecord[],
   table: string,
   source: ChangeSource,
@@ -35,5 +37,7 @@ export async function applyRecords(
       logger.warn({ err, table }, 'a record without sys_id or update stamp cannot be mirrored');
     }
   }
+  // Killed the moment after, the next start must not judge these tickets by our own clock.
+  await clock.remember();
   return pipeline.applyObservations(table, seen, source);
 }

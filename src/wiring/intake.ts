@@ -1,31 +1,19 @@
 import { makeCursorStore } from '../intake/cursor-store.ts';
 import { type FinishedTurn, makePollJob, type PollJob } from '../intake/poll-job.ts';
-import type { Pipeline } from '../pipeline.ts';
-import { listFields } from '../servicenow/field-map.ts';
-import { listEnabledTables, type ServiceNowMapping } from '../servicenow/mapping.ts';
-import type { Observation } from '../servicenow/observation.ts';
-import { observe } from '../servicenow/observe.ts';
-import { type ServiceNowRecord, UnusableRecord } from '../servicenow/record.ts';
+import type { ServiceNowRecord } from '../servicenow/record.ts';
 import { isServiceNowError } from '../servicenow/servicenow-error.ts';
 import type { TableClient } from '../servicenow/table-client.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import { runExclusively } from '../store/exclusive.ts';
-import type { Logger } from '../telemetry/logger.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
 import { SECOND_MS } from '../time/instant.ts';
 import type { TimeSource } from '../time/time-source.ts';
-import type { InstanceClock } from './instance-clock.ts';
-import { readingOf } from './servicenow.ts';
+import { type ApplyWiring, applyRecords } from './apply-records.ts';
+import { listSyncedTables } from './refetch.ts';
 
-export interface IntakeWiring {
+export interface IntakeWiring extends ApplyWiring {
   readonly database: OpenDatabase;
   readonly client: TableClient;
-  readonly clock: Pick<InstanceClock, 'remember'>;
-  readonly mapping: ServiceNowMapping;
-  readonly pipeline: Pipeline;
   readonly intervalMs: number;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
   readonly time: TimeSource;
   /** Told after each turn that went well. */
   afterGoodTurn(): void;
@@ -40,42 +28,21 @@ export function connectIntake(wiring: IntakeWiring): Map<string, PollJob> {
     intervalMs,
     cursors: makeCursorStore(database.db),
     pageSize: mapping.instance.pageSize,
-    applyRecords: (
+    applyRecords: async (
       records: readonly ServiceNowRecord[],
-      origin: { readonly table: string; readonly source: 'poll' },
-    ) => applyRecords(wiring, records, origin.table),
+      { table, source }: { readonly table: string; readonly source: 'poll' },
+    ): Promise<void> => {
+      await applyRecords(wiring, records, table, source);
+    },
     exclusively: (table: string, work: () => Promise<void>) =>
       runExclusively(database, `poll:${table}`, work),
     onTurn: (turn: FinishedTurn) => reportTurn(wiring, turn),
   };
-  const tables = listEnabledTables(mapping).map((table): [string, PollJob] => {
+  const tables = [...listSyncedTables(mapping)].map(([table, polled]): [string, PollJob] => {
     metrics.pollInterval.set({ table }, intervalMs / SECOND_MS);
-    const tableMapping = mapping.tables[table]!;
-    return [table, makePollJob(parts, { table, base: tableMapping.query, fields: listFields(tableMapping) })];
+    return [table, makePollJob(parts, polled)];
   });
   return new Map(tables);
-}
-
-/** Translates records and sends them on their way. One that cannot be placed at all is counted and told, not dropped silently. */
-async function applyRecords(
-  wiring: IntakeWiring,
-  records: readonly ServiceNowRecord[],
-  table: string,
-): Promise<void> {
-  const reading = readingOf(wiring.mapping, table);
-  const seen: Observation[] = [];
-  for (const record of records) {
-    try {
-      seen.push(observe(record, reading));
-    } catch (err) {
-      if (!(err instanceof UnusableRecord)) throw err;
-      wiring.metrics.recordsApplied.inc({ table, source: 'poll', result: 'rejected' });
-      wiring.logger.warn({ err, table }, 'a record without sys_id or update stamp cannot be mirrored');
-    }
-  }
-  // Killed the moment after, the next start must not judge these tickets by our own clock.
-  await wiring.clock.remember();
-  await wiring.pipeline.applyObservations(table, seen, 'poll');
 }
 
 function reportTurn(wiring: IntakeWiring, turn: FinishedTurn): void {

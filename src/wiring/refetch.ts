@@ -1,5 +1,5 @@
 import type { PolledTable } from '../intake/poll-turn-client.ts';
-import { type RefetchParts, refetchRecord } from '../intake/refetch-client.ts';
+import type { RefetchParts } from '../intake/refetch-client.ts';
 import { isMirrored } from '../intake/refetch-store.ts';
 import type { ChangeSource } from '../pipeline.ts';
 import { listFields } from '../servicenow/field-map.ts';
@@ -34,19 +34,4 @@ export function listSyncedTables(mapping: ServiceNowMapping): Map<string, Polled
     return [table, { table, base: tableMapping.query, fields: listFields(tableMapping) }];
   });
   return new Map(tables);
-}
-
-/** Fetches a record again because somebody asks for it; what comes of it is seen on the ticket. */
-export type Resync = (ticket: { readonly table: string; readonly sysId: string }) => void;
-
-export function connectResync(wiring: RefetchWiring): Resync {
-  const parts = connectRefetch(wiring, 'resync');
-  const tables = listSyncedTables(wiring.mapping);
-  return ({ table, sysId }) => {
-    const polled = tables.get(table);
-    if (polled === undefined) return;
-    refetchRecord(parts, polled, sysId).catch((err) =>
-      wiring.logger.warn({ err, table }, 'a record could not be fetched again; polling finds its changes'),
-    );
-  };
 }

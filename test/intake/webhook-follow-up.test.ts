@@ -7,7 +7,6 @@ import { rememberOwnWrite } from '../../src/outbox/outbox-store.ts';
 import { parseBaseFilter } from '../../src/servicenow/base-filter.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
-import { connectResync } from '../../src/wiring/refetch.ts';
 import { connectWebhooks, type Webhooks } from '../../src/wiring/webhooks.ts';
 import { makeServer } from '../http/make-server.ts';
 import { shippedMapping } from '../support/servicenow-mapping.ts';
@@ -338,18 +337,6 @@ describe.each(engines)('what a webhook hints at, on %s', (engine) => {
     expect(await readWebhookFigures(database.db, 0, 10)).toMatchObject({ unannounced: 10 });
     expect(await readWebhookFigures(database.db, realNow + 60_000, 1000)).toMatchObject({ unannounced: 0 });
     expect(connectWebhooks({ ...desk.wiring, secrets: [] }).healthChecks()).toEqual([]);
-  });
-
-  it('is brought by a person: resync fetches one record again', async () => {
-    const sysId = insertCase();
-    const resync = connectResync(desk.wiring);
-    resync({ table: CASES, sysId });
-    await expect.poll(() => desk.ticket(sysId)).toBeDefined();
-    simulator.instance.delete(CASES, sysId);
-    resync({ table: CASES, sysId });
-    await expect.poll(async () => (await desk.ticket(sysId))?.deleted_at).toBeInstanceOf(Date);
-
-    expect(desk.desk.committed.map((one) => one.source)).toEqual(['resync', 'resync']);
   });
 
   it('comes all the way from the instance that sends it', async () => {
