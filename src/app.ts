@@ -1,13 +1,14 @@
 import { createEventFeed, type EventFeed } from './admin/event-feed.ts';
 import { findDueTickets, findNextDeadline } from './clocks/deadline-store.ts';
 import { createDeadlineWatch, type DeadlineWatch } from './clocks/deadline-watch-job.ts';
+import { rejudgeWhenRulesChanged } from './clocks/rules-store.ts';
 import type { Environment, ServiceNowAccess } from './config/environment.ts';
 import { countEscalationsSince } from './escalations/escalation-store.ts';
 import type { PollJob } from './intake/poll-job.ts';
 import { type EnqueueParts, enqueueMessages } from './outbox/enqueue-store.ts';
 import { deliver } from './outbox/write-back-job.ts';
 import { type Committed, createPipeline, type Pipeline } from './pipeline.ts';
-import type { LoadedPolicy } from './policy/load-policy.ts';
+import { fingerprintOf, type LoadedPolicy } from './policy/load-policy.ts';
 import type { ServiceNowMapping } from './servicenow/mapping.ts';
 import type { TableClient } from './servicenow/table-client.ts';
 import type { OpenDatabase } from './store/database.ts';
@@ -200,6 +201,13 @@ async function start(parts: Parts): Promise<void> {
     await alerts.start();
     releasers.add('pushing alerts', () => alerts.pause());
   }
+  const changed = await rejudgeWhenRulesChanged(
+    parts.database.db,
+    fingerprintOf(parts.policy),
+    parts.clock.now(),
+  );
+  if (changed > 0)
+    parts.logger.info({ tickets: changed }, 'the rules have changed: open tickets are judged anew');
   deadlines.start();
   releasers.add('deadline watch', () => deadlines.stop());
   for (const [table, poll] of polls) {

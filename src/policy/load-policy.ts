@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Calendar } from '../calendar/calendar.ts';
 import { BankHolidays, type HolidayBook, openHolidayBook } from '../calendar/holidays.ts';
@@ -67,3 +68,10 @@ const noBankHolidays: BankHolidays = {
   scotland: { events: [] },
   'northern-ireland': { events: [] },
 };
+
+/** The same for the same rules, another for any others; holidays that come by rule aside. */
+export function fingerprintOf({ file, calendarsFile }: Pick<LoadedPolicy, 'file' | 'calendarsFile'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([file, calendarsFile]))
+    .digest('base64url');
+}

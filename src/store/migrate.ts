@@ -4,12 +4,14 @@ import type { Db } from './database.ts';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as clockDrift from './migrations/0002-clock-drift.ts';
 import * as openWork from './migrations/0003-open-work.ts';
+import * as rules from './migrations/0004-rules.ts';
 
 /** Forward only, in the order of their names; a released migration is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-clock-drift': clockDrift,
   '0003-open-work': openWork,
+  '0004-rules': rules,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => migrations };

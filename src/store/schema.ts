@@ -34,6 +34,7 @@ export interface Database {
   idempotency_key: IdempotencyKeyTable;
   storm_guard: StormGuardTable;
   instance_clock: InstanceClockTable;
+  rules: RulesTable;
   clock_drift: ClockDriftTable;
   drift_run: DriftRunTable;
 }
@@ -282,4 +283,10 @@ export interface DriftRunTable {
   compared: number;
   /** Configured SLA definitions that the instance does not know. */
   unknown_definitions: Json<string[]>;
+}
+
+/** One row: by which rules the stored clocks were judged; empty before the first start. */
+export interface RulesTable {
+  id: number;
+  fingerprint: string;
 }
