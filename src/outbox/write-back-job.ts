@@ -92,8 +92,7 @@ async function attempt(
   settings: WriteBackSettings,
   ports: WriteBackPorts,
 ): Promise<void> {
-  await settle(message, settings, ports);
-  const applied = await isApplied(message, ports);
+  const applied = await isApplied(message, settings, ports);
   const record = await ports.refresh(message);
   if (applied) {
     const own = record?.updatedByUs === true ? record.sysModCount : null;
@@ -116,25 +115,43 @@ async function attempt(
   ports.onOutcome(message, 'delivered');
 }
 
-/** A request may still be worked on after we gave up on it: the journal is worth asking only once that must have ended. */
-async function settle(
+/**
+ * Whether its note stands in the journal already, asked no sooner than a request that we gave up on must have ended.
+ * While the journal cannot be read the message waits; it is no attempt.
+ */
+async function isApplied(
   message: StoredMessage,
   settings: WriteBackSettings,
   ports: WriteBackPorts,
-): Promise<void> {
-  if (message.handedAt === null) return;
-  const deadlineMs = message.lastErrorCode === 'servicenow-timeout' ? settings.requestTimeoutMs : 0;
-  const settledAt = message.handedAt + deadlineMs + SETTLE_MS;
-  await ports.waitMs(Math.min(settledAt - ports.now(), deadlineMs + SETTLE_MS));
-}
-
-/** Whether its note stands in the journal already. While that cannot be read the message waits; it is no attempt. */
-async function isApplied(message: StoredMessage, ports: WriteBackPorts): Promise<boolean> {
-  const mayBeApplied = message.mayExist || message.attempts > 0 || message.handedAt !== null;
+): Promise<boolean> {
+  const { handedAt, lastErrorCode } = message;
+  const mayBeApplied = message.mayExist || message.attempts > 0 || handedAt !== null;
   if (!mayBeApplied) return false;
-  return ports.hasMarker(message.sysId, marker(message.id)).catch((cause: unknown) => {
+  if (handedAt !== null) {
+    const deadlineMs = lastErrorCode === 'servicenow-timeout' ? settings.requestTimeoutMs : 0;
+    const settledAt = handedAt + deadlineMs + SETTLE_MS;
+    await ports.waitMs(Math.min(settledAt - ports.now(), deadlineMs + SETTLE_MS));
+  }
+  const isThere = await ports.hasMarker(message.sysId, marker(message.id)).catch((cause: unknown) => {
     throw new StepFailed('look-up', cause);
   });
+  if (!isThere) refuseWhileUnderWay(message, settings, ports);
+  return isThere;
+}
+
+/**
+ * Still in flight means that whoever sent it died before it knew. The instance may be at that request until its
+ * deadline, so until then its note may yet appear, and nothing is sent again.
+ */
+function refuseWhileUnderWay(
+  { state, handedAt }: StoredMessage,
+  { requestTimeoutMs }: WriteBackSettings,
+  ports: WriteBackPorts,
+): void {
+  if (state !== 'in-flight' || handedAt === null) return;
+  const sinceMs = ports.now() - handedAt;
+  const isUnderWay = sinceMs >= 0 && sinceMs < requestTimeoutMs + SETTLE_MS;
+  if (isUnderWay) throw new TryAgainLater('The request may still be under way.');
 }
 
 /** Where a delivery failed. Without this it failed elsewhere: at reading the record again, or in the service itself. */
@@ -161,6 +178,8 @@ interface Failure extends SendFailure {
   readonly isAttempt: boolean;
   /** The request that may write was sent, and certainly not applied: nothing of it needs to be waited out. */
   readonly isSettled: boolean;
+  /** Whether it is known at least that nothing of it is under way at this moment. */
+  readonly isOver: boolean;
 }
 
 /**
@@ -172,7 +191,8 @@ function explain(error: unknown, ports: WriteBackPorts): Failure {
   const failure = ports.explainFailure(error instanceof StepFailed ? error.cause : error);
   const { kind } = failure;
   const isAttempt = step === 'send' ? kind !== 'unsent' : step === 'other' && kind === 'refused';
-  return { ...failure, isAttempt, isSettled: step === 'send' && kind !== 'uncertain' };
+  const isSettled = step === 'send' && kind !== 'uncertain';
+  return { ...failure, isAttempt, isSettled, isOver: step !== 'look-up' };
 }
 
 /** Decides what a failed attempt comes to, and remembers why. */
@@ -199,7 +219,7 @@ async function noteFailure(
     ports.onOutcome(message, 'dead');
     return;
   }
-  await ports.changeMessage(message.id, { ...change, state: 'pending' });
+  await ports.changeMessage(message.id, { ...change, state: failure.isOver ? 'pending' : message.state });
   ports.onOutcome(message, 'retried');
   throw new TryAgainLater(`${failure.code}: ${failure.message}`);
 }

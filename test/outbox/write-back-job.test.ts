@@ -190,7 +190,7 @@ describe('a message that is out of date is dropped, and why', () => {
 describe('a message that may have been applied already', () => {
   it.each<[string, Partial<StoredMessage>]>([
     ['by an earlier life of this database', { mayExist: true }],
-    ['by a process that died while it was under way', { state: 'in-flight', attempts: 1, handedAt: 90_000 }],
+    ['by a process that died long ago', { state: 'in-flight', attempts: 1, handedAt: 60_000 }],
     ['by an attempt that the instance refused', { attempts: 1 }],
   ])('%s is looked for first, and sent if its note is not there', async (_by, changes) => {
     stage.message = messageWith(changes);
@@ -235,6 +235,44 @@ describe('a message that may have been applied already', () => {
       expect(stage.message).toMatchObject({ state: 'pending', attempts: 2 });
     }
     expect(stage.done).not.toContain('send');
+  });
+});
+
+describe('a message that was in flight when its process died', () => {
+  const inFlight = (handedAt: number) => messageWith({ state: 'in-flight', attempts: 1, handedAt });
+
+  it.each<[string, number]>([
+    ['a moment after it was sent', 99_000],
+    ['until 5 s after the deadline of its request', 65_001],
+  ])('is not sent again %s, because its note may yet appear', async (_when, handedAt) => {
+    stage.message = inFlight(handedAt);
+    expect(await tryToDeliver()).toBe('again');
+    expect(stage.done).toEqual(['look for [sla-bridge:message-1]']);
+    expect(stage.message).toEqual(inFlight(handedAt));
+    expect(stage.outcomes).toEqual([]);
+  });
+
+  it.each<[string, number]>([
+    ['once that time is over', 65_000],
+    ['where the clock was set back behind it', 100_001],
+  ])('is sent again %s', async (_when, handedAt) => {
+    stage.message = inFlight(handedAt);
+    expect(await tryToDeliver()).toBe('done');
+    expect(stage.done).toContain('send');
+  });
+
+  it('is delivered as soon as its note is found', async () => {
+    stage.message = inFlight(94_000);
+    stage.journalHasNote = true;
+    expect(await tryToDeliver()).toBe('done');
+    expect(stage.message?.state).toBe('delivered');
+  });
+
+  it('stays in flight while the journal cannot be read', async () => {
+    stage.message = inFlight(94_000);
+    stage.journalHasNote = new Trouble('refused');
+    expect(await tryToDeliver()).toBe('again');
+    expect(stage.message).toMatchObject({ state: 'in-flight', attempts: 1, handedAt: 94_000 });
   });
 });
 
