@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** What takes minutes on two cores: told apart so that `npm test` stays short. */
+/** Whole journeys of the service, and real processes that are killed: minutes on two cores (`npm run test:long`). */
 export const longTests = [
   'test/journeys/{crash-loop,crash-points,delivery,modes,outage,process,reading,shutdown}.test.ts',
-  'test/console/console.test.ts',
-  'test/deploy/live-*.test.ts',
 ];
+
+/** What people see: a real browser, a real Prometheus, a real Alertmanager (`npm run test:live`). */
+export const liveTests = ['test/console/console.test.ts', 'test/deploy/live-*.test.ts'];
 
 export default defineConfig({
   test: {
