@@ -30,6 +30,7 @@ describe('check-config', () => {
       'ServiceNow table problem',
       'ServiceNow table change_request',
       'ServiceNow',
+      'ServiceNow',
     ]);
   });
 
