@@ -83,5 +83,6 @@ function announce(logger: Logger, url: string, environment: Environment, demo: D
   );
   // Not through the log: it is shown once to whoever sits here, and kept nowhere.
   process.stdout.write(`\nAdmin token for this run (role operate):\n  ${demo.token}\n`);
+  process.stdout.write(`Console: ${url}/console/#token=${demo.token}\n`);
   process.stdout.write(`Try: curl -H "Authorization: Bearer ${demo.token}" ${url}/admin/tickets\n\n`);
 }
