@@ -57,8 +57,8 @@ export function judge(given: Case, rules: JudgementRules, now: Instant): Judgeme
   const replayed = known ? replay(timeline, rules.policy.clocks, now, collectOverdue(moments)) : null;
   const clocks = replayed === null ? [] : judgeClocks(given, replayed, now);
   const facts = {
-    raised: given.escalations,
-    commands: given.commands,
+    raised: given.escalations.map((step) => happenedBy(step, now)),
+    commands: given.commands.map((command) => happenedBy(command, now)),
     watchedSince: rules.holdsBackExisting ? ticket.firstSeenAt : null,
   };
   const ladder = walkActualLadder(rules.policy.ladder, moments, facts, now);
@@ -77,6 +77,11 @@ export function judge(given: Case, rules: JudgementRules, now: Instant): Judgeme
     ladder,
     nextJudgementAt: nextJudgementAt(replayed, clocks, ladder, timeline, now),
   };
+}
+
+/** Another replica's clock may be a moment ahead of ours: what it raised or took in has happened all the same. */
+function happenedBy<Fact extends { readonly at: Instant }>(fact: Fact, now: Instant): Fact {
+  return fact.at <= now ? fact : { ...fact, at: now };
 }
 
 interface JudgedClock {

@@ -138,6 +138,26 @@ describe('a step of the ladder', () => {
   });
 });
 
+describe('another replica, whose clock is a moment ahead', () => {
+  it('has raised the step that is due, so it is not raised again', () => {
+    const case1 = followCase(opened);
+    case1.see(t('10:05'), {});
+    case1.judgeAt(t('10:30:01'));
+    const behind = case1.judgeAt(t('10:30'));
+    expect(behind.raise).toBeNull();
+    expect(behind.ladder.run).toMatchObject({ level: 1, lastRaisedAt: t('10:30') });
+    expect(case1.judgeAt(t('14:30')).raise).toBeNull();
+    expect(case1.judgeAt(t('14:30:01')).raise).toMatchObject({ level: 2 });
+  });
+
+  it('has taken in an order, so it holds', () => {
+    const case1 = followCase(opened);
+    case1.see(t('12:00'), {});
+    case1.order({ at: t('12:10:01'), kind: 'adopt', until: null });
+    expect(case1.judgeAt(t('12:10')).ladder.episode).toMatchObject({ heldBack: false });
+  });
+});
+
 describe('warnings', () => {
   it('name the clock and the highest threshold it has passed, once', () => {
     const case1 = followCase(opened);
