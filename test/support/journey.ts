@@ -52,6 +52,8 @@ export interface Journey {
   /** Starts the service, again after {@link stop}. */
   start(environment?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
+  /** Starts one more service on the same database; it ends with the journey, or before. */
+  startReplica(): Promise<App>;
   /** Answers of the admin API, as they are. */
   ask<Answer>(path: string): Promise<Answer>;
   order(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
@@ -122,6 +124,18 @@ function makeJourney(
     const headers = { authorization: `Bearer ${operatorToken}`, connection: 'close', ...init.headers };
     return fetch(`${app.url}${path}`, { ...init, headers });
   };
+  const replicas: App[] = [];
+  const launch = (environment: Readonly<Record<string, string>> = {}): Promise<App> =>
+    startApp({
+      environment: environmentOf(simulator, place, { ...options.environment, ...environment }),
+      policy: options.policy ?? shipped,
+      mapping: options.mapping ?? shippedMapping,
+      time,
+      logger: createLogger({ level: 'silent', destination: process.stdout, isTerminal: false }),
+      telemetry: createMetrics({ version: '0.0.0', revision: 'journey', tables: [CASES] }),
+      version: '0.0.0',
+      revision: 'journey',
+    });
   const journey: Journey = {
     time,
     simulator,
@@ -164,19 +178,15 @@ function makeJourney(
       }, waiting);
     },
     async start(environment = {}) {
-      app = await startApp({
-        environment: environmentOf(simulator, place, { ...options.environment, ...environment }),
-        policy: options.policy ?? shipped,
-        mapping: options.mapping ?? shippedMapping,
-        time,
-        logger: createLogger({ level: 'silent', destination: process.stdout, isTerminal: false }),
-        telemetry: createMetrics({ version: '0.0.0', revision: 'journey', tables: [CASES] }),
-        version: '0.0.0',
-        revision: 'journey',
-      });
+      app = await launch(environment);
       await vi.waitFor(async () => {
         if ((await lastPollAt(journey)) === undefined) throw new Error('The first poll has not ended.');
       }, waiting);
+    },
+    async startReplica() {
+      const replica = await launch();
+      replicas.push(replica);
+      return replica;
     },
     async stop() {
       await app?.stop();
@@ -213,6 +223,7 @@ function makeJourney(
     },
     async close() {
       await journey.stop();
+      for (const replica of replicas) await replica.stop();
       await simulator.close();
       place.remove();
     },
