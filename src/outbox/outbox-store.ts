@@ -114,6 +114,26 @@ export async function changeMessage(db: Db | Tx, id: string, change: MessageChan
     .execute();
 }
 
+/**
+ * Takes a message for one attempt, unless it has changed since it was read: a replica that stood still for so long that
+ * its work was given to another must not send what that one sends. Says whether it was taken.
+ */
+export async function claimMessage(
+  db: Db,
+  { id, state, attempts }: Pick<StoredMessage, 'id' | 'state' | 'attempts'>,
+  handedAt: Instant,
+): Promise<boolean> {
+  const taken = await db
+    .updateTable('outbox_message')
+    .set({ state: 'in-flight', attempts: attempts + 1, handed_at: new Date(handedAt) })
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('attempts', '=', attempts)
+    .returning('id')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
 /** Drops what is still to be sent for a ticket; returns the ids. */
 export async function dropOpenMessages(tx: Tx, ticketId: number, reason: string): Promise<string[]> {
   const rows = await tx

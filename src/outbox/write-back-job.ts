@@ -30,6 +30,8 @@ export interface SendFailure {
 export interface WriteBackPorts {
   findNextMessage(ticketId: number): Promise<StoredMessage | null>;
   changeMessage(id: string, change: MessageChange): Promise<void>;
+  /** Makes it in flight, with one attempt more; false where it has changed since it was read. */
+  claimMessage(message: StoredMessage, handedAt: Instant): Promise<boolean>;
   /** Marks it delivered and remembers the version that our write made, in one transaction. */
   markDelivered(message: StoredMessage, sysModCount: number | null, at: Instant): Promise<void>;
   /** Reads the record, applies it to the mirror, and says how it stands; null where it is gone. */
@@ -106,8 +108,9 @@ async function attempt(
     ports.onOutcome(message, 'dropped');
     return;
   }
-  const attempts = message.attempts + 1;
-  await ports.changeMessage(message.id, { state: 'in-flight', attempts, handedAt: ports.now() });
+  if (!(await ports.claimMessage(message, ports.now()))) {
+    throw new TryAgainLater('Somebody else has taken the message, or decided on it.');
+  }
   const sysModCount = await ports.send(message).catch((cause: unknown) => {
     throw new StepFailed('send', cause);
   });

@@ -4,6 +4,7 @@ import type { WriteBackRules } from '../judgement-messages.ts';
 import { breachMessageId } from '../outbox/message.ts';
 import {
   changeMessage,
+  claimMessage,
   findNextMessage,
   rememberOwnWrite,
   type StoredMessage,
@@ -50,6 +51,7 @@ export function connectWriteBack(wiring: WriteBackWiring): WriteBackPorts {
   return {
     findNextMessage: (ticketId) => findNextMessage(db, ticketId),
     changeMessage: (id, change) => changeMessage(db, id, change),
+    claimMessage: (message, handedAt) => claimMessage(db, message, handedAt),
     markDelivered: (message, sysModCount, at) => markDelivered(db, message, sysModCount, at),
     refresh: (message) => refresh(wiring, message),
     isStillWanted: (message) => isStillWanted(db, message),

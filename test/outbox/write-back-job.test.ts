@@ -30,6 +30,7 @@ const stage = {
   patch: 8 as number | Trouble,
   isWanted: true,
   isStopping: false,
+  isTaken: false,
   now: 100_000,
   done: [] as string[],
   waits: [] as number[],
@@ -44,6 +45,7 @@ beforeEach(() => {
     patch: 8,
     isWanted: true,
     isStopping: false,
+    isTaken: false,
     done: [],
     waits: [],
     outcomes: [],
@@ -92,6 +94,12 @@ async function tryToDeliver(changes: Partial<typeof settings> = {}): Promise<'do
       changeMessage: async (_id, changes) => {
         stage.done.push(changes.state);
         change(changes);
+      },
+      claimMessage: async ({ attempts }, handedAt) => {
+        if (stage.isTaken) return false;
+        stage.done.push('in-flight');
+        change({ state: 'in-flight', attempts: attempts + 1, handedAt });
+        return true;
       },
       markDelivered: async (_message, sysModCount) => {
         stage.done.push(`delivered as version ${sysModCount}`);
@@ -156,6 +164,15 @@ describe('a message that goes well', () => {
     expect(stage.done).toEqual(['held']);
     expect(stage.message?.reason).toBe('dry-run');
     expect(stage.outcomes).toEqual(['held']);
+  });
+});
+
+describe('a message that another replica took meanwhile, or that somebody discarded', () => {
+  it('is not sent', async () => {
+    stage.isTaken = true;
+    expect(await tryToDeliver()).toBe('again');
+    expect(stage.done).toEqual(['refresh']);
+    expect(stage.outcomes).toEqual([]);
   });
 });
 
@@ -361,6 +378,7 @@ function brokenPorts() {
     throw new Error('the database is gone');
   };
   return {
+    claimMessage: fail,
     markDelivered: fail,
     refresh: fail,
     isStillWanted: fail,
