@@ -23,6 +23,7 @@ import { SECOND_MS } from './time/instant.ts';
 import type { TimeSource } from './time/time-source.ts';
 import { type Alerts, openAlerts } from './wiring/alerts.ts';
 import { connectDrift, isDriftOn } from './wiring/drift.ts';
+import { connectHousekeeping } from './wiring/housekeeping.ts';
 import { openHttp } from './wiring/http.ts';
 import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.ts';
 import { connectIntake } from './wiring/intake.ts';
@@ -219,6 +220,20 @@ async function start(parts: Parts): Promise<void> {
   releasers.add('reconciliation', () => parts.reconciliation.stop());
   releasers.add('webhooks', () => webhooks.stop());
   startDrift(parts);
+  startHousekeeping(parts);
+}
+
+function startHousekeeping(parts: Parts): void {
+  const { environment, telemetry, clock, releasers } = parts;
+  const { retentionMs } = environment;
+  const housekeeping = connectHousekeeping({
+    ...parts,
+    metrics: telemetry.metrics,
+    retentionMs,
+    now: () => clock.now(),
+  });
+  housekeeping.start();
+  releasers.add('housekeeping', () => housekeeping.stop());
 }
 
 /** Compares our clocks with the instance's own, where its SLA definitions are mapped to clocks. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Db, Tx } from '../store/database.ts';
+import { removeInBatches } from '../store/remove-in-batches.ts';
 import type { Instant } from '../time/instant.ts';
 import { cutPage, idPlace, readCursor } from './list-query.ts';
 
@@ -63,4 +64,21 @@ export async function listAudit(
     outcome: row.outcome,
   }));
   return { entries, nextCursor };
+}
+
+/** Forgets what was asked for before `before`; returns how many entries. */
+export function forgetAudit(db: Db, before: Instant): Promise<number> {
+  return removeInBatches((limit) =>
+    db
+      .deleteFrom('admin_audit')
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('admin_audit')
+          .select('id')
+          .where('at', '<', new Date(before))
+          .orderBy('id')
+          .limit(limit),
+      )
+      .executeTakeFirstOrThrow(),
+  );
 }

@@ -1,4 +1,5 @@
-import type { Tx } from '../store/database.ts';
+import type { Db, Tx } from '../store/database.ts';
+import { removeInBatches } from '../store/remove-in-batches.ts';
 import { DAY_MS, type Instant } from '../time/instant.ts';
 
 /** What a key was used for. */
@@ -65,10 +66,17 @@ export async function storeAnswer(tx: Tx, key: string, answer: StoredAnswer): Pr
 }
 
 /** Forgets the keys that are no longer remembered; returns how many. */
-export async function forgetOldKeys(db: Tx, now: Instant): Promise<number> {
-  const result = await db
-    .deleteFrom('idempotency_key')
-    .where('at', '<=', new Date(now - REMEMBERED_MS))
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+export function forgetOldKeys(db: Db, now: Instant): Promise<number> {
+  return removeInBatches((limit) =>
+    db
+      .deleteFrom('idempotency_key')
+      .where('key', 'in', (eb) =>
+        eb
+          .selectFrom('idempotency_key')
+          .select('key')
+          .where('at', '<=', new Date(now - REMEMBERED_MS))
+          .limit(limit),
+      )
+      .executeTakeFirstOrThrow(),
+  );
 }

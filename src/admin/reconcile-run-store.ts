@@ -1,5 +1,6 @@
 import type { Db } from '../store/database.ts';
 import { fromDate } from '../store/dates.ts';
+import { removeInBatches } from '../store/remove-in-batches.ts';
 import type { Instant } from '../time/instant.ts';
 
 /** One comparison of a whole table. */
@@ -38,5 +39,25 @@ export async function readLatestRuns(db: Db): Promise<Map<string, ReconcileRun>>
         deleted: row.deleted,
       },
     ]),
+  );
+}
+
+/** Forgets runs that ended before `before`, but of each table never the latest; returns how many. */
+export function forgetRuns(db: Db, before: Instant): Promise<number> {
+  return removeInBatches((limit) =>
+    db
+      .deleteFrom('reconcile_run')
+      .where('id', 'in', (eb) =>
+        eb.selectFrom('reconcile_run').select('id').where('finished_at', '<', new Date(before)).limit(limit),
+      )
+      .where('id', 'not in', (eb) =>
+        eb
+          .selectFrom('reconcile_run')
+          .select('id')
+          .distinctOn('table_name')
+          .orderBy('table_name')
+          .orderBy('started_at', 'desc'),
+      )
+      .executeTakeFirstOrThrow(),
   );
 }

@@ -22,6 +22,7 @@ export const remedies = {
     'set it to an address like postgres://user:password@host:5432/name, or leave it out for the embedded database',
   DATABASE_POOL_SIZE: 'set it to a number of connections like 10',
   DATA_DIR: 'set it to the folder of the embedded database, like ./data',
+  RETENTION_DAYS: 'set it to whole days from 30 to 36500, like 400',
   HOST: 'set it to the address to listen on, like 127.0.0.1 or 0.0.0.0',
   PORT: 'set it to a port number like 3000',
   WEBHOOK_SECRETS:

@@ -37,6 +37,7 @@ export const settings = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
   DATA_DIR: text.default('./data'),
+  RETENTION_DAYS: wholeNumber(30, 36_500).default(400),
   HOST: text.regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name or address').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   WEBHOOK_SECRETS: webhookSecrets.default([]),

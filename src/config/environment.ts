@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { DAY_MS } from '../time/instant.ts';
 import { type ServiceNowAuth, serviceNowAuth } from './environment-auth.ts';
 import { EnvironmentError, type EnvironmentFault, formatEnvironmentFault } from './environment-fault.ts';
 import { remedies, type Variable } from './environment-remedies.ts';
@@ -18,6 +19,8 @@ export interface Environment {
   /** Null: nothing is configured, so the built-in simulated instance is used (the demo). */
   readonly serviceNow: ServiceNowAccess | null;
   readonly database: DatabaseSetting;
+  /** How long things are kept that somebody may want to look up: settled write-backs, deleted tickets, the audit. */
+  readonly retentionMs: number;
   readonly server: { readonly host: string; readonly port: number };
   readonly webhookSecrets: readonly Secret[];
   readonly adminTokens: readonly AdminToken[];
@@ -104,6 +107,7 @@ function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
       read.DATABASE_URL === undefined
         ? { kind: 'pglite', dataDir: read.DATA_DIR }
         : { kind: 'postgres', url: read.DATABASE_URL, poolSize: read.DATABASE_POOL_SIZE },
+    retentionMs: read.RETENTION_DAYS * DAY_MS,
     server: { host: read.HOST, port: read.PORT },
     webhookSecrets: read.WEBHOOK_SECRETS,
     adminTokens: read.ADMIN_TOKENS,

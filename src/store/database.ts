@@ -35,10 +35,13 @@ function readInteger(text: string): number {
   return Number(text);
 }
 
+/** By default a gigabyte of write-ahead log is kept, for a server that many write to at once. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'max_wal_size=128MB'];
+
 async function openPglite(dataDir: string | null): Promise<OpenDatabase> {
   if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
   const parsers = { [pgliteTypes.INT8]: readInteger };
-  const pglite = await PGlite.create({ ...(dataDir === null ? {} : { dataDir }), parsers });
+  const pglite = await PGlite.create({ ...(dataDir === null ? {} : { dataDir }), parsers, startParams });
   const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,

@@ -9,6 +9,17 @@ export const statusClasses = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 export const loggedLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'other'] as const;
 export type LoggedLevel = (typeof loggedLevels)[number];
 
+/** What housekeeping removes. */
+export const forgottenThings = [
+  'idempotency-keys',
+  'own-writes',
+  'write-backs',
+  'tombstones',
+  'comparisons',
+  'audit-entries',
+] as const;
+export type ForgottenThing = (typeof forgottenThings)[number];
+
 /** The service itself. */
 export const runtimeMetrics = {
   buildInfo: {
@@ -46,6 +57,18 @@ export const runtimeMetrics = {
     type: 'gauge',
     name: 'slabridge_database_size_bytes',
     help: 'Size of the database on disk, without its write-ahead log.',
+    labels: {},
+  },
+  rowsForgotten: {
+    type: 'counter',
+    name: 'slabridge_rows_forgotten_total',
+    help: 'Rows that housekeeping removed because nobody needs them any more.',
+    labels: { what: forgottenThings },
+  },
+  housekeepingLastSuccess: {
+    type: 'gauge',
+    name: 'slabridge_housekeeping_last_success_timestamp_seconds',
+    help: 'When this process last removed everything that is no longer needed, without a fault; 0 for never.',
     labels: {},
   },
 } as const satisfies Record<string, MetricDeclaration>;

@@ -49,6 +49,7 @@ const statements = [
     where deleted_at is null`,
   `create index ticket_live_by_priority on ticket
     (array_position(array['critical', 'high', 'normal', 'low'], priority), id) where deleted_at is null`,
+  'create index ticket_tombstones on ticket (deleted_at) where deleted_at is not null',
   `create table ticket_version (
     id integer generated always as identity primary key,
     ticket_id integer not null references ticket on delete cascade,
