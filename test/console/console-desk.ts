@@ -81,7 +81,7 @@ async function newContext(
 }
 
 async function tellStory(journey: Journey): Promise<void> {
-  journey.openCase({ short_description: 'Nobody can call out' });
+  journey.openCase({ short_description: 'Nobody can call out', opened_at: '2026-02-02 10:00:00' });
   const waiting = journey.openCase({ short_description: 'One trunk is down', priority: '2' });
   const resolved = journey.openCase({ short_description: 'Voicemail is silent', priority: '3' });
   await journey.sync();
@@ -91,7 +91,7 @@ async function tellStory(journey: Journey): Promise<void> {
   await journey.goTo(opensAt + 15 * minute);
   journey.updateCase(waiting, { state: '18' });
   journey.updateCase(resolved, { state: '6' });
-  await journey.goTo(opensAt + 30 * minute + 10_000);
+  await journey.goTo(opensAt + 30 * minute);
   await journey.goTo(opensAt + 40 * minute);
   for (let count = 0; count < 12; count++) {
     journey.openCase({ short_description: `A question, the ${count + 1}th`, priority: '4' });

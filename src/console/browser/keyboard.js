@@ -88,7 +88,7 @@ function moveLine(by) {
   const links = /** @type {HTMLElement[]} */ ([
     ...document.querySelectorAll('main tbody tr a:first-of-type'),
   ]);
-  const present = links.findIndex((link) => link === document.activeElement);
+  const present = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const next = present === -1 ? (by === 1 ? 0 : links.length - 1) : present + by;
   links[next]?.focus();
 }

@@ -98,11 +98,11 @@ function NextDue({ forecast }) {
   const clocks = forecast.data?.clocks;
   const line = (/** @type {any} */ one) => html`
     <tr key=${`${one.number} ${one.clock}`}>
+      <td><${Countdown} at=${one.dueAt} nowAt=${nowAt} /></td>
       <td class="nowrap"><${Link} to=${ticketPath(one.number, one.table)}>${one.number}<//></td>
       <td>${one.clock}</td>
       <td><${Badge} word=${one.priority ?? 'unknown'} /></td>
       <td class="clip">${one.account ?? '–'}</td>
-      <td class="number"><${Countdown} at=${one.dueAt} nowAt=${nowAt} /></td>
     </tr>`;
   return html`
     <${Panel} title="Next due" note="if nothing happens">
@@ -113,7 +113,7 @@ function NextDue({ forecast }) {
             ? html`<${Empty}>Nothing falls due before the business day ends.<//>`
             : html`
         <${TableFrame} label="Clocks that fall due next">
-          <thead><tr><th>Ticket</th><th>Clock</th><th>Priority</th><th>Account</th><th class="number">Due in</th></tr></thead>
+          <thead><tr><th>Due in</th><th>Ticket</th><th>Clock</th><th>Priority</th><th>Account</th></tr></thead>
           <tbody>${clocks.map(line)}</tbody>
         <//>`
       }
