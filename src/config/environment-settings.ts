@@ -46,7 +46,7 @@ export const settings = z.object({
   RECONCILE_CRON: cronOrOff.default('17 3 * * *'),
   WRITE_BACK: oneOf(writeBackModes).optional(),
   ADOPT_EXISTING: oneOf(['record', 'raise']).default('record'),
-  STORM_LIMIT: wholeNumber(1, 1_000_000).default(50),
+  STORM_LIMIT: wholeNumber(1, 1_000_000).optional(),
   OUTBOX_MAX_ATTEMPTS: wholeNumber(1, 1000).default(10),
   OUTBOX_BACKOFF_SECONDS: wholeNumber(1, 60).default(1),
   CONFIG_DIR: text.default(shippedConfigDir),

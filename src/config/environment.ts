@@ -121,7 +121,8 @@ function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
     writeBack: {
       // Nothing is written into somebody's live instance before they say so; the demo's instance is ours.
       mode: read.WRITE_BACK ?? (url === undefined ? 'on' : 'dry-run'),
-      stormLimit: read.STORM_LIMIT,
+      // The demo's ladder runs so fast that five minutes of it hold days of escalations.
+      stormLimit: read.STORM_LIMIT ?? (url === undefined ? 1000 : 50),
       maxAttempts: read.OUTBOX_MAX_ATTEMPTS,
       backoffSeconds: read.OUTBOX_BACKOFF_SECONDS,
     },

@@ -55,7 +55,7 @@ describe('an empty environment', () => {
       webhookSecrets: [],
       adminTokens: [],
       sync: { pollIntervalMs: 2_000, reconcileCron: '17 3 * * *', adoptExisting: 'record' },
-      writeBack: { mode: 'on', stormLimit: 50, maxAttempts: 10, backoffSeconds: 1 },
+      writeBack: { mode: 'on', stormLimit: 1000, maxAttempts: 10, backoffSeconds: 1 },
       logLevel: 'info',
       revision: 'unknown',
       alertmanagerUrl: null,
