@@ -47,7 +47,7 @@ export function messagesFor(
   const handover = handoverOf(judgement, rules);
   const messages = [
     ...escalationMessages(judgement, rules, handover, now),
-    ...breachMessages(judgement, handover, now),
+    ...breachMessages(judgement, given.escalations, handover, now),
     ...phoneAdviceMessages(judgement, rules.phoneAdvice),
     ...resetMessages(judgement, now),
   ];
@@ -90,13 +90,22 @@ function noticeOf(
   return { id, at, level, trigger, contact, overdue: overdueClocks(judgement), ...rest };
 }
 
-/** Every breach is written back: with the step that it raises, or else as a note of its own. */
-function breachMessages(judgement: Judgement, handover: Handover | null, now: Instant): Message[] {
+/**
+ * Every breach is written back: with the step that it raises, or else as a note of its own. One that began an episode
+ * was told by its first step, also where it went away in between and is there again.
+ */
+function breachMessages(
+  judgement: Judgement,
+  raisedBefore: readonly Escalation[],
+  handover: Handover | null,
+  now: Instant,
+): Message[] {
   const { ladder, raise, ticket } = judgement;
   const stepWaits = ladder.run.level === 0 && ladder.episode !== null;
   if (raise !== null || stepWaits || ladder.episode?.heldBack === true) return [];
   return judgement.newBreaches
     .filter((clock) => clock.state === 'breached')
+    .filter((clock) => !raisedBefore.some((step) => step.episodeBeganAt === clock.breachedAt))
     .map((clock) => {
       const id = breachMessageId(ticket, clock.kind, clock.breachedAt!);
       const contact = contactFor(ladder.policy, ladder.run.level === 0 ? 1 : ladder.run.level, now);

@@ -37,7 +37,10 @@ export interface OrderEffects {
 
 export interface PipelineParts extends JudgingParts {
   readonly db: Db;
-  /** The instance's clock. */
+  /**
+   * The instance's clock. It is read once the tickets are locked: whoever had to wait for them judges after whoever held
+   * them, never at an earlier instant.
+   */
   now(): Instant;
   onCommitted(committed: Committed): void;
 }
@@ -95,13 +98,13 @@ async function applyBatch(
   observations: readonly Observation[],
   source: ChangeSource,
 ): Promise<Merge[]> {
-  const now = parts.now();
   const { committed, merges } = await parts.db.transaction().execute(async (tx) => {
     const known = await lockTicketsBySysId(
       tx,
       table,
       observations.map((seen) => seen.sysId),
     );
+    const now = parts.now();
     const merges = observations.map((seen) => mergeObservation(known.get(seen.sysId) ?? null, seen, now));
     const changed = await storeMerges(tx, merges, source);
     const freshVersions = new Map(
@@ -145,9 +148,10 @@ async function applyDeletion(
   sysId: string,
   source: ChangeSource,
 ): Promise<boolean> {
-  const now = parts.now();
   const committed = await parts.db.transaction().execute(async (tx) => {
-    const ticket = await markDeleted(tx, table, sysId, now);
+    const known = await lockTicketsBySysId(tx, table, [sysId]);
+    const now = parts.now();
+    const ticket = known.size === 0 ? null : await markDeleted(tx, table, sysId, now);
     if (ticket === null) return null;
     await dropOpenMessages(tx, ticket.id, 'not-found');
     const judged = await judgeTickets(parts, tx, { tickets: [ticket] }, now);
@@ -159,9 +163,9 @@ async function applyDeletion(
 
 async function judgeAgain(parts: PipelineParts, ticketIds: readonly number[]): Promise<void> {
   if (ticketIds.length === 0) return;
-  const now = parts.now();
   const committed = await parts.db.transaction().execute(async (tx) => {
     const tickets = await lockTickets(tx, ticketIds);
+    const now = parts.now();
     const judged = await judgeTickets(parts, tx, { tickets }, now);
     return { at: now, source: 'deadline' as const, table: null, results: {}, ...judged };
   });
@@ -173,9 +177,9 @@ async function command<Result>(
   ticketId: number,
   order: Order<Result>,
 ): Promise<Result> {
-  const now = parts.now();
   const { committed, result } = await parts.db.transaction().execute(async (tx) => {
     const tickets = await lockTickets(tx, [ticketId]);
+    const now = parts.now();
     const [given] = await loadCases(tx, tickets);
     const effects: OrderEffects = { raised: [], messages: [] };
     const result = await order(tx, given!, now, effects);

@@ -51,6 +51,14 @@ describe('what is written back', () => {
     expect(at(t('14:30'))).toEqual(['escalation 2']);
   });
 
+  it('for a breach that goes away and is there again is no note beside the step that told it', () => {
+    const { see, at } = desk();
+    see(t('10:05'), {});
+    expect(at(t('10:30'))).toEqual(['escalation 1']);
+    at(t('10:29'));
+    expect(at(t('10:31'))).toEqual([]);
+  });
+
   it('for a further breach inside an episode is a note of its own, to whoever is to be called at that level', () => {
     const { see, at, all } = desk();
     see(t('10:05'), {});

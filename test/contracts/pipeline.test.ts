@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadEscalations } from '../../src/escalations/escalation-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
+import { lockTickets } from '../../src/tickets/ticket-store.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
 import { at, observation } from '../support/observations.ts';
 import { engines, openTestDatabase } from '../support/test-database.ts';
@@ -40,6 +42,12 @@ describe.each(engines)('a change on its way, on %s', (engine) => {
     const rows = await database.db.selectFrom('clock').selectAll().execute();
     return Object.fromEntries(rows.map((row) => [row.kind, row]));
   };
+
+  const waitsForLock = () =>
+    vi.waitFor(async () => {
+      const waiting = sql`select 1 from pg_locks where not granted`;
+      expect((await waiting.execute(database.db)).rows).not.toEqual([]);
+    });
 
   it('mirrors a new ticket with its clocks and the time of its next judgement', async () => {
     await apply('2024-03-04 10:05');
@@ -85,6 +93,25 @@ describe.each(engines)('a change on its way, on %s', (engine) => {
     expect((await loadEscalations(database.db, [id])).get(id)).toHaveLength(1);
     expect(await messages()).toHaveLength(1);
   });
+
+  it.skipIf(engine === 'pglite')(
+    'judges at the instant at which it got hold of the ticket, not when it began to wait',
+    async () => {
+      await apply('2024-03-04 10:05');
+      const { id } = await ticket();
+      desk.setNow(at('2024-03-04 10:29'));
+      let waiting: Promise<unknown> = Promise.resolve();
+      await database.db.transaction().execute(async (tx) => {
+        await lockTickets(tx, [id]);
+        waiting = desk.pipeline.judgeAgain([id]);
+        await waitsForLock();
+        desk.setNow(at('2024-03-04 10:30'));
+      });
+      await waiting;
+
+      expect((await clocks())['response']).toMatchObject({ state: 'breached' });
+    },
+  );
 
   it('climbs one step after an outage, and counts the minimum time from there', async () => {
     await apply('2024-03-04 10:05');
