@@ -34,6 +34,7 @@ import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
 import { openStorage } from './wiring/storage.ts';
+import { startTakingOver } from './wiring/take-over.ts';
 import { timeJudging } from './wiring/time-judging.ts';
 import { connectWebhooks, type Webhooks } from './wiring/webhooks.ts';
 import { connectWriteBack, reportOutcome, writeBackRules } from './wiring/write-back.ts';
@@ -198,6 +199,7 @@ async function start(parts: Parts): Promise<void> {
   gauges.start();
   releasers.add('gauges', () => gauges.stop());
   await startWriteBack(parts);
+  startTakingOver(parts);
   if (alerts !== null) {
     await alerts.start();
     releasers.add('pushing alerts', () => alerts.pause());

@@ -1,5 +1,6 @@
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { OpenDatabase, Tx } from './database.ts';
+import { runExclusively } from './exclusive.ts';
 
 /** One thing to do for one record; the queue keeps the order of a record's jobs. */
 export interface Job {
@@ -13,6 +14,11 @@ export interface Queue {
   put(tx: Tx, jobs: readonly Job[]): Promise<void>;
   /** Hands jobs to `work`, up to `concurrency` at a time. A job that throws is tried again later, with growing delay. */
   work(concurrency: number, work: (data: object) => Promise<void>): Promise<void>;
+  /**
+   * Gives jobs back whose process has shown no sign of life for some seconds. To be called every second or so, where
+   * several processes share the database.
+   */
+  takeOver(): Promise<void>;
   /** Hands out no more jobs, and resolves when those under way have ended. */
   pause(): Promise<void>;
   /** Closes the queue; jobs still under way are waited for, at most `timeoutMs`. */
@@ -27,7 +33,11 @@ export interface QueueSettings {
   onError(error: Error): void;
 }
 
-/** A job of a process that died is taken over after this long without a sign of life (the least that pg-boss allows). */
+/** A process gives a sign of life for each of its jobs as often as this. */
+const SIGN_OF_LIFE_SECONDS = 1;
+/** Without one for so long it is taken for dead, its jobs for orphans. */
+const DEAD_AFTER_SECONDS = 5;
+/** pg-boss would see it by itself after this long; it allows no less. */
 const HEARTBEAT_SECONDS = 10;
 /** Whoever works decides when to give up; the queue itself never does. */
 const ENDLESS_RETRIES = 1_000_000;
@@ -57,7 +67,8 @@ export async function openQueue(database: OpenDatabase, settings: QueueSettings)
   await boss.createQueue(settings.name, { policy: 'key_strict_fifo', notify: true, ...options });
   // One that an earlier start created keeps what it was created with until it is told otherwise.
   await boss.updateQueue(settings.name, options);
-  if (database.engine === 'pglite') await takeOverOrphans(boss, settings.name);
+  // The embedded engine serves one process: whatever is under way when it opens was left by one that died.
+  if (database.engine === 'pglite') await giveBack(boss, settings.name, 'true');
   return {
     async put(tx, jobs) {
       if (jobs.length === 0) return;
@@ -69,19 +80,26 @@ export async function openQueue(database: OpenDatabase, settings: QueueSettings)
         localConcurrency: concurrency,
         pollingIntervalSeconds: 0.5,
         notifyPollingIntervalSeconds: 1,
+        heartbeatRefreshSeconds: SIGN_OF_LIFE_SECONDS,
       };
       await boss.work<object>(settings.name, options, async (jobs) => {
         for (const job of jobs) await work(job.data);
       });
+    },
+    async takeOver() {
+      // Given back by two processes at once, a job would wait for two retries.
+      await runExclusively(database, `take-over:${settings.name}`, () =>
+        giveBack(boss, settings.name, `heartbeat_on < now() - interval '${DEAD_AFTER_SECONDS} seconds'`),
+      );
     },
     pause: () => boss.offWork(settings.name, { wait: true }),
     stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs, close: true }),
   };
 }
 
-/** The embedded engine serves one process: whatever is under way when it opens was left by one that died. */
-async function takeOverOrphans(boss: PgBoss, name: string): Promise<void> {
-  const sql = `select id from pgboss.job where name = $1 and state = 'active'`;
+/** Has jobs that are under way, and meet a condition, tried again. */
+async function giveBack(boss: PgBoss, name: string, condition: string): Promise<void> {
+  const sql = `select id from pgboss.job where name = $1 and state = 'active' and ${condition}`;
   const { rows } = await boss.getDb().executeSql(sql, [name]);
   const ids = rows.map((row: { id: string }) => row.id);
   if (ids.length > 0) await boss.fail(name, ids);

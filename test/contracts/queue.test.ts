@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { openQueue, type Queue } from '../../src/store/queue.ts';
@@ -82,5 +83,17 @@ describe.each(engines)('the queue on %s', (engine) => {
 
     expect(second).toBe(first);
     expect(third).not.toBe(first);
+  });
+
+  it.each([
+    ['for longer than five seconds', 6, 'retry'],
+    ['for a moment', 3, 'active'],
+  ])('whose process gave no sign of life %s has its job given back, or not', async (_how, seconds, state) => {
+    await put({ key: 'a', data: { id: 'a1' } });
+    await sql`update pgboss.job set state = 'active', started_on = now(),
+      heartbeat_on = now() - ${sql.lit(`${seconds} seconds`)}::interval`.execute(database.db);
+    await queue.takeOver();
+    const { rows } = await sql<{ state: string }>`select state from pgboss.job`.execute(database.db);
+    expect(rows).toEqual([{ state }]);
   });
 });
