@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Whole journeys of the service, and real processes that are killed: minutes on two cores (`npm run test:long`). */
 export const longTests = [
-  'test/journeys/{crash-loop,crash-points,delivery,modes,outage,process,reading,replicas,shutdown}.test.ts',
+  'test/journeys/{adoption,crash-loop,crash-points,delivery,modes,outage,process,reading,replicas,shutdown}.test.ts',
 ];
 
 /** What people see: a real browser, a real Prometheus, a real Alertmanager (`npm run test:live`). */

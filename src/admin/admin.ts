@@ -3,6 +3,7 @@ import { type HttpServer, registerScope } from '../http/http-server.ts';
 import { limitAdmin } from '../http/rate-limit.ts';
 import { type Authenticate, requireToken } from '../http/tokens.ts';
 import type { ActionParts } from './action.ts';
+import { registerAdoption } from './adopt-route.ts';
 import { registerAudit } from './audit-route.ts';
 import { type NamedCalendars, registerCalendars } from './calendar-route.ts';
 import { registerDrift } from './drift-route.ts';
@@ -46,6 +47,7 @@ export async function registerAdmin(server: HttpServer, parts: AdminParts): Prom
     registerTicketList(scope, parts.db);
     registerTicket(scope, parts.db, parts.tickets);
     registerTicketActions(scope, parts, parts.tickets);
+    registerAdoption(scope, parts, parts.tickets);
     registerEscalationList(scope, parts.db);
     registerSync(scope, parts.db, parts.sync);
     registerSyncActions(scope, parts, parts.sync);

@@ -5,8 +5,10 @@ import { principalOf } from '../http/tokens.ts';
 import { findMessage } from '../outbox/outbox-store.ts';
 import { type ActionOutcome, type ActionParts, performInTransaction } from './action.ts';
 import { actionRoute, Changed, NoBody, refusedBecause } from './action-schema.ts';
-import { MessageParams } from './outbox-route.ts';
+import { changedMany, dryRun, exactlyOneOf, MOST_NAMED } from './bulk-schema.ts';
+import { MessageFilter, MessageParams } from './outbox-route.ts';
 import type { NotPossible, OutboxPorts } from './ports.ts';
+import { line } from './text-schema.ts';
 
 const noQuery = z.strictObject({});
 const response = { 200: Changed };
@@ -18,6 +20,15 @@ const messageSchema = {
   response,
 };
 
+/** Which messages an action on many is for: some by id, or those of a filter as `GET /admin/outbox` takes it. */
+const ManyBody = z
+  .strictObject({
+    ids: z.array(line(80).min(1)).min(1).max(MOST_NAMED).optional(),
+    filter: MessageFilter.extend({ reason: line(200).optional() }).optional(),
+    dryRun,
+  })
+  .superRefine(exactlyOneOf('ids', 'filter'));
+
 /** What people order for write-backs: send again, give up, let go what the storm guard holds. */
 export function registerOutboxActions(scope: HttpServer, parts: ActionParts, outbox: OutboxPorts): void {
   for (const action of ['retry', 'discard'] as const) {
@@ -28,6 +39,19 @@ export function registerOutboxActions(scope: HttpServer, parts: ActionParts, out
       return performInTransaction(parts, request, reply, name, async (tx) =>
         outcomeOf(id, await outbox[action](tx, id)),
       );
+    });
+  }
+
+  const manySchema = { tags: ['outbox'], querystring: noQuery, body: ManyBody, response };
+  for (const order of ['retry', 'discard'] as const) {
+    scope.post(`/outbox/${order}`, { ...actionRoute, schema: manySchema }, async (request, reply) => {
+      const name = { action: `outbox-${order}`, target: 'many' };
+      const { ids, filter, dryRun: isDryRun } = request.body;
+      return performInTransaction(parts, request, reply, name, async (tx) => {
+        const result = await outbox[`${order}Many`](tx, { selection: { ids, ...filter }, dryRun: isDryRun });
+        if (result.kind === 'not-possible') return refusedBecause(result.why);
+        return { kind: 'done', changed: changedMany(result.ids, isDryRun) };
+      });
     });
   }
 

@@ -25,12 +25,14 @@ const MessageJson = z.object({
   deliveredAt: instantText.nullable(),
 });
 
-const MessageListQuery = z.strictObject({
+/** Which messages are meant. Any other parameter is refused: a misspelt filter would mean all of them. */
+export const MessageFilter = z.strictObject({
   state: wordsOf(messageStates).optional(),
   kind: wordsOf(messageKinds).optional(),
   ticket: line(80).optional(),
-  ...pageQuery,
 });
+
+const MessageListQuery = MessageFilter.extend(pageQuery);
 
 export const MessageParams = z.object({ id: line(80) });
 

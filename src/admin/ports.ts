@@ -1,6 +1,7 @@
 import type { ClockReport } from '../clocks/clock-report.ts';
 import type { EscalationContact } from '../escalations/route.ts';
 import type { TableSyncStatus } from '../intake/sync-status.ts';
+import type { ManyOrder, ManyResult } from '../outbox/bulk-orders-store.ts';
 import type { Tx } from '../store/database.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { Instant } from '../time/instant.ts';
@@ -93,6 +94,8 @@ export interface TicketPorts {
     ticketId: number,
     order: (tx: Tx, orders: TicketOrders) => Promise<Result>,
   ): Promise<Result>;
+  /** Adopts tickets that are held back and locked; their ladders are judged within a second of the commit. */
+  adopt(tx: Tx, ticketIds: readonly number[], who: string): Promise<void>;
   /** Begins to fetch the record from ServiceNow again; what comes of it is seen on the ticket. */
   resync(ticket: Pick<Ticket, 'table' | 'sysId'>): void;
 }
@@ -117,6 +120,9 @@ export interface OutboxPorts {
   retry(tx: Tx, id: string): Promise<{ kind: 'queued' } | NotPossible>;
   /** Gives a message up that was not delivered. */
   discard(tx: Tx, id: string): Promise<{ kind: 'discarded' } | NotPossible>;
+  /** The same for many. */
+  retryMany(tx: Tx, order: ManyOrder): Promise<ManyResult>;
+  discardMany(tx: Tx, order: ManyOrder): Promise<ManyResult>;
   /** Ends the storm guard's hold and lets the messages go that it held. */
   releaseStorm(tx: Tx, who: string): Promise<{ released: number }>;
 }

@@ -12,8 +12,8 @@ const tierText = z
   .transform((text) => text.split(','))
   .pipe(z.array(z.enum(['1', '2', '3', '4']).transform(Number)).min(1));
 
-/** The parameters of `GET /admin/tickets`. Any other is refused: a misspelt filter would show everything. */
-export const TicketListQuery = z.strictObject({
+/** Which live tickets are meant. Any other parameter is refused: a misspelt filter would mean all of them. */
+export const TicketFilter = z.strictObject({
   state: wordsOf(ticketStates).optional(),
   priority: wordsOf(priorities).optional(),
   tier: tierText.optional(),
@@ -24,6 +24,16 @@ export const TicketListQuery = z.strictObject({
   clockState: wordsOf(clockStates).optional(),
   /** Part of the number, the short description or the account. */
   q: line(100).trim().min(1).optional(),
+  /** Overdue before it was first mirrored, and not adopted. */
+  heldBack: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+});
+export type TicketFilter = z.infer<typeof TicketFilter>;
+
+/** The parameters of `GET /admin/tickets`. */
+export const TicketListQuery = TicketFilter.extend({
   sort: z.templateLiteral([z.enum(['', '-']), z.enum(ticketSorts)]).default('-openedAt'),
   ...pageQuery,
 });

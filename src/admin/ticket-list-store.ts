@@ -7,7 +7,7 @@ import { ticketFromRow } from '../tickets/ticket-store.ts';
 import type { ClockKind } from '../vocabulary.ts';
 import { cutPage, idPlace, instantPlace, readCursor } from './list-query.ts';
 import { line } from './text-schema.ts';
-import type { TicketListQuery, TicketSort } from './ticket-list-query.ts';
+import type { TicketFilter, TicketListQuery, TicketSort } from './ticket-list-query.ts';
 
 export interface TicketPage {
   readonly tickets: readonly Ticket[];
@@ -89,11 +89,12 @@ function dueOfKind(kind: ClockKind): RawBuilder<unknown> {
     and open_clock.state in ('running', 'breached')`;
 }
 
-function matching(query: TicketListQuery): RawBuilder<unknown> {
-  return sql.join(conditionsOf(query), sql` and `);
+/** The condition that the live tickets of a filter fulfil. */
+export function matching(filter: TicketFilter): RawBuilder<SqlBool> {
+  return sql`${sql.join(conditionsOf(filter), sql` and `)}`;
 }
 
-function conditionsOf(query: TicketListQuery): RawBuilder<SqlBool>[] {
+function conditionsOf(query: TicketFilter): RawBuilder<SqlBool>[] {
   const conditions = [sql<SqlBool>`ticket.deleted_at is null`];
   if (query.state !== undefined) conditions.push(sql`ticket.state in (${sql.join(query.state)})`);
   if (query.priority !== undefined) conditions.push(sql`ticket.priority in (${sql.join(query.priority)})`);
@@ -102,6 +103,9 @@ function conditionsOf(query: TicketListQuery): RawBuilder<SqlBool>[] {
   if (query.account !== undefined) conditions.push(sql`ticket.account = ${query.account}`);
   if (query.clockState !== undefined) conditions.push(clockCondition(query.clockState, query.clock));
   if (query.q !== undefined) conditions.push(searchCondition(query.q));
+  if (query.heldBack !== undefined) {
+    conditions.push(sql`(ticket.held_back_since is not null) = ${query.heldBack}`);
+  }
   return conditions;
 }
 

@@ -1,4 +1,5 @@
-import type { Db } from '../store/database.ts';
+import { sql } from 'kysely';
+import type { Db, Tx } from '../store/database.ts';
 import { fromDate } from '../store/dates.ts';
 import type { Instant } from '../time/instant.ts';
 
@@ -34,4 +35,13 @@ export async function countDueTickets(db: Db, at: Instant): Promise<number> {
     .where('next_judgement_at', '<', new Date(at))
     .executeTakeFirstOrThrow();
   return Number(row.count);
+}
+
+/** Has these tickets judged at the next look, although nothing about their records changed. */
+export async function makeDue(tx: Tx, ticketIds: readonly number[], now: Instant): Promise<void> {
+  if (ticketIds.length === 0) return;
+  await sql`
+    update ticket set next_judgement_at = ${new Date(now)} where id = any(${[...ticketIds]}::integer[])`.execute(
+    tx,
+  );
 }

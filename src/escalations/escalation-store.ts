@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db, Tx } from '../store/database.ts';
 import { fromDate, toDate } from '../store/dates.ts';
 import type { EscalationTable, LadderCommandTable } from '../store/schema.ts';
@@ -93,22 +93,18 @@ export async function loadCommands(
   return found;
 }
 
+/** Writes down what somebody ordered, the same for each of these tickets' ladders. */
 export async function insertCommand(
   tx: Tx,
-  ticketId: number,
+  ticketIds: readonly number[],
   command: LadderCommand & { readonly who: string; readonly note: string },
 ): Promise<void> {
-  await tx
-    .insertInto('ladder_command')
-    .values({
-      ticket_id: ticketId,
-      at: new Date(command.at),
-      kind: command.kind,
-      until: toDate(command.until),
-      who: command.who,
-      note: command.note,
-    })
-    .execute();
+  if (ticketIds.length === 0) return;
+  const { at, kind, until, who, note } = command;
+  await sql`
+    insert into ladder_command (ticket_id, at, kind, until, who, note)
+    select id, ${new Date(at)}, ${kind}, ${toDate(until)}, ${who}, ${note}
+    from unnest(${[...ticketIds]}::integer[]) as id`.execute(tx);
 }
 
 function escalationFromRow(row: Selectable<EscalationTable>): Escalation {

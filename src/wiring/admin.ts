@@ -3,12 +3,15 @@ import type { EventFeed } from '../admin/event-feed.ts';
 import type { CurrentTicket, EscalationAdvice, OutboxPorts, SyncPorts, TicketPorts } from '../admin/ports.ts';
 import type { Parts } from '../app.ts';
 import { loadCases } from '../case-store.ts';
+import { makeDue } from '../clocks/deadline-store.ts';
+import { insertCommand } from '../escalations/escalation-store.ts';
 import { adviseRequest } from '../escalations/request.ts';
 import { contactFor } from '../escalations/route.ts';
 import { calendarByName } from '../explanation/policy-line.ts';
 import type { Health } from '../http/health.ts';
 import { createAuthenticate } from '../http/tokens.ts';
 import { type Case, isDone, type Judgement, judge } from '../judgement.ts';
+import { discardMessages, retryMessages } from '../outbox/bulk-orders-store.ts';
 import { releaseStormHold } from '../outbox/enqueue-store.ts';
 import { discardMessage, retryMessage } from '../outbox/orders-store.ts';
 import { choosePolicy } from '../policy/policy.ts';
@@ -79,6 +82,11 @@ function connectTickets(parts: Parts): TicketPorts {
         const judgement = judgeCase(parts, given, now);
         return order(tx, takeOrders({ tx, given, standing: judgement, now, effects, rules }));
       }),
+    async adopt(tx, ticketIds, who) {
+      const now = clock.now();
+      await insertCommand(tx, ticketIds, { at: now, kind: 'adopt', until: null, who, note: '' });
+      await makeDue(tx, ticketIds, now);
+    },
     resync: (ticket) => void resync(parts, ticket),
   };
 }
@@ -155,6 +163,8 @@ function connectOutbox({ enqueue, clock }: Parts): OutboxPorts {
   return {
     retry: (tx, id) => retryMessage(enqueue, tx, id),
     discard: (tx, id) => discardMessage(tx, id),
+    retryMany: (tx, order) => retryMessages(enqueue, tx, order),
+    discardMany: discardMessages,
     releaseStorm: async (tx, who) => ({ released: await releaseStormHold(enqueue, tx, clock.now(), who) }),
   };
 }

@@ -34,7 +34,7 @@ export function takeOrders(ticket: OrderedTicket): TicketOrders {
           'This escalation ends by itself when nothing is overdue; acknowledge it to pause it.',
         );
       }
-      await insertCommand(ticket.tx, ticket.given.ticket.id, {
+      await insertCommand(ticket.tx, [ticket.given.ticket.id], {
         at: ticket.now,
         kind: 'stand-down',
         until: null,
@@ -47,7 +47,7 @@ export function takeOrders(ticket: OrderedTicket): TicketOrders {
       if (ticket.standing.ladder.episode?.heldBack !== true) {
         return notPossible('There is nothing to adopt: no breach of this ticket is held back.');
       }
-      await insertCommand(ticket.tx, ticket.given.ticket.id, {
+      await insertCommand(ticket.tx, [ticket.given.ticket.id], {
         at: ticket.now,
         kind: 'adopt',
         until: null,
@@ -85,7 +85,7 @@ async function acknowledge(
   if (ladder.episode === null) return notPossible('There is no escalation to acknowledge.');
   const untilAt = until ?? now + levelOf(ladder.policy, currentLevel(ladder)).minimumMs;
   if (untilAt <= now) return notPossible('"until" lies in the past; give a later instant.');
-  await insertCommand(tx, given.ticket.id, { at: now, kind: 'acknowledge', until: untilAt, who, note });
+  await insertCommand(tx, [given.ticket.id], { at: now, kind: 'acknowledge', until: untilAt, who, note });
   return { kind: 'acknowledged', until: untilAt };
 }
 

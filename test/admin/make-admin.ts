@@ -5,6 +5,7 @@ import type { CurrentTicket, TicketOrders } from '../../src/admin/ports.ts';
 import { loadClocks } from '../../src/clocks/clock-store.ts';
 import { createHealth, type HealthCheck } from '../../src/http/health.ts';
 import { createAuthenticate } from '../../src/http/tokens.ts';
+import { discardMessages } from '../../src/outbox/bulk-orders-store.ts';
 import { changeMessage } from '../../src/outbox/outbox-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { makeServer } from '../http/make-server.ts';
@@ -74,6 +75,7 @@ export async function makeAdmin(
         desk.setNow(now());
         return desk.pipeline.command(id, (tx) => order(tx, orders));
       },
+      adopt: async (_tx, ids) => void asked.push(`adopt ${ids.length}`),
       resync: ({ sysId }) => void asked.push(`resync ${sysId}`),
     },
     sync: {
@@ -99,6 +101,11 @@ export async function makeAdmin(
         await changeMessage(tx, id, { state: 'dropped', reason: 'discarded' });
         return { kind: 'discarded' };
       },
+      retryMany: async (_tx, order) => {
+        asked.push(`retry ${JSON.stringify(order)}`);
+        return { kind: 'fitting', ids: ['one'] };
+      },
+      discardMany: discardMessages,
       releaseStorm: async () => ({ released: 0 }),
     },
   });
