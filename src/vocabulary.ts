@@ -77,3 +77,20 @@ export const driftKinds = [
   'unexplained',
 ] as const;
 export type DriftKind = (typeof driftKinds)[number];
+
+/** What there is to know about a breach, for whoever answers for it: how late, and what had a part in it. */
+export const breachReasonCodes = [
+  'late',
+  'not-done',
+  'no-diagnosis',
+  'priority-raised',
+  'breach-taken-back',
+  'reopened',
+  'waited',
+  'closed-hours',
+  'holiday',
+  'not-covered',
+  'cancelled',
+  'estimated',
+] as const;
+export type BreachReasonCode = (typeof breachReasonCodes)[number];

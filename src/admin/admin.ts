@@ -5,6 +5,7 @@ import { type Authenticate, requireToken } from '../http/tokens.ts';
 import type { ActionParts } from './action.ts';
 import { registerAdoption } from './adopt-route.ts';
 import { registerAudit } from './audit-route.ts';
+import { registerBreaches } from './breach-route.ts';
 import { type NamedCalendars, registerCalendars } from './calendar-route.ts';
 import { registerDrift } from './drift-route.ts';
 import { registerEscalationList } from './escalation-list-route.ts';
@@ -58,6 +59,7 @@ export async function registerAdmin(server: HttpServer, parts: AdminParts): Prom
     registerPolicy(scope, parts.readPolicy);
     registerCalendars(scope, parts.calendars);
     registerReports(scope, parts.db);
+    registerBreaches(scope, parts);
     registerForecast(scope, parts);
     registerDrift(scope, parts.db, parts.isDriftOn);
     registerSummary(scope, parts);

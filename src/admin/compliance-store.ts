@@ -1,36 +1,93 @@
-import { sql } from 'kysely';
-import { type ComplianceTable, emptyComplianceTable } from '../evaluate/compliance.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { type ComplianceRow, type ComplianceTable, emptyComplianceTable } from '../evaluate/compliance.ts';
 import type { Db } from '../store/database.ts';
-import type { Instant } from '../time/instant.ts';
-import type { ClockKind, ClockState, Priority } from '../vocabulary.ts';
+import { type ClockKind, type ClockState, clockStates, type Priority } from '../vocabulary.ts';
+import type { ReportScope } from './report-query.ts';
+import { countedPriority, inScope } from './report-scope-store.ts';
 
-/** A stretch of time: from `from` on, before `to`. */
-export interface Period {
-  readonly from: Instant;
-  readonly to: Instant;
+/** By what, beside priority and clock, a compliance report tells tickets apart. Months are those of the opening, by UTC. */
+export const reportDimensions = ['month', 'account', 'serviceLine'] as const;
+export type ReportDimension = (typeof reportDimensions)[number];
+
+/** What the tickets of one group have in common; null: they name none. */
+export type ReportGroup = Readonly<Partial<Record<ReportDimension, string | null>>>;
+
+export interface GroupedRow extends ComplianceRow {
+  readonly group: ReportGroup;
 }
 
-interface Count {
+interface Row extends Readonly<Record<ClockState, number>> {
   readonly priority: Priority;
   readonly kind: ClockKind;
-  readonly state: ClockState;
-  readonly count: number;
   readonly superseded: number;
+  readonly group: ReportGroup;
 }
 
-/** How the clocks stand of the tickets that were opened in the period, deleted ones left out. */
-export async function countCompliance(db: Db, { from, to }: Period): Promise<ComplianceTable> {
-  const { rows } = await sql<Count>`
-    select coalesce(clock.priority, ticket.priority) as priority, clock.kind, clock.state,
-      count(*)::int as count, sum(jsonb_array_length(clock.superseded))::int as superseded
+/** How the clocks stand of the tickets in scope: one row per priority and clock, also where there is none. */
+export async function countCompliance(db: Db, scope: ReportScope): Promise<ComplianceTable> {
+  const rows = await selectRows(db, scope, []);
+  return emptyComplianceTable().map(
+    (empty) => rows.find(({ priority, kind }) => priority === empty.priority && kind === empty.kind) ?? empty,
+  );
+}
+
+/** The same told apart by `dimensions`: groups in order, and of each the rows that there are; `limit` rows at most. */
+export function countComplianceBy(
+  db: Db,
+  scope: ReportScope,
+  dimensions: readonly ReportDimension[],
+  limit: number,
+): Promise<GroupedRow[]> {
+  return selectRows(db, scope, dimensions, limit);
+}
+
+const columns: Readonly<Record<ReportDimension, RawBuilder<string | null>>> = {
+  month: sql`to_char(ticket.opened_at at time zone 'UTC', 'YYYY-MM')`,
+  account: sql`ticket.account`,
+  serviceLine: sql`ticket.service_line`,
+};
+
+async function selectRows(
+  db: Db,
+  scope: ReportScope,
+  dimensions: readonly ReportDimension[],
+  limit = Number.MAX_SAFE_INTEGER,
+): Promise<GroupedRow[]> {
+  const by = dimensions.map((name) => columns[name]);
+  const pairs = dimensions.flatMap((name) => [sql`${sql.lit(name)}::text`, columns[name]]);
+  const counts = clockStates.map(
+    (state) => sql`(count(*) filter (where clock.state = ${sql.lit(state)}))::int as ${sql.ref(state)}`,
+  );
+  const { rows } = await sql<Row>`
+    select ${countedPriority} as priority, clock.kind, ${sql.join(counts)},
+      sum(jsonb_array_length(clock.superseded))::int as superseded, jsonb_build_object(${sql.join(pairs)}) as "group"
     from ticket join clock on clock.ticket_id = ticket.id
-    where ticket.deleted_at is null and ticket.opened_at >= ${new Date(from)} and ticket.opened_at < ${new Date(to)}
-    group by 1, 2, 3`.execute(db);
-  const table = emptyComplianceTable();
-  for (const found of rows) {
-    const row = table.find((one) => one.priority === found.priority && one.kind === found.kind)!;
-    row.counts[found.state] += found.count;
-    row.superseded += found.superseded;
-  }
-  return table;
+    where ${inScope(scope)}
+    group by ${sql.join([...by, countedPriority, sql`clock.kind`])}
+    order by ${sql.join([
+      ...by,
+      sql`array_position(array['critical', 'high', 'normal', 'low'], ${countedPriority})`,
+      sql`array_position(array['response', 'troubleshoot', 'fix'], clock.kind)`,
+    ])}
+    limit ${limit}`.execute(db);
+  return rows.map(({ priority, kind, superseded, group, ...counts }) => ({
+    priority,
+    kind,
+    superseded,
+    group,
+    counts,
+  }));
+}
+
+/** How many tickets are in scope, and how many of them have a clock that is or was over its target. */
+export async function countTickets(
+  db: Db,
+  scope: ReportScope,
+): Promise<{ opened: number; breached: number }> {
+  const { rows } = await sql<{ opened: number; breached: number }>`
+    select count(*)::int as opened, (count(*) filter (where exists (
+      select from clock where clock.ticket_id = ticket.id and clock.state in ('breached', 'missed')
+    )))::int as breached
+    from ticket where ${inScope(scope)}`.execute(db);
+  return rows[0]!;
 }

@@ -5,7 +5,7 @@ import type { ManyOrder, ManyResult } from '../outbox/bulk-orders-store.ts';
 import type { Tx } from '../store/database.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { Instant } from '../time/instant.ts';
-import type { EscalationLevel, Priority, Route } from '../vocabulary.ts';
+import type { BreachReasonCode, ClockKind, EscalationLevel, Priority, Route } from '../vocabulary.ts';
 
 /**
  * What the admin API needs from the rest of the product, handed over by the composition root. Plain reading of tables
@@ -83,11 +83,23 @@ export interface TicketOrders {
   adopt(order: { who: string }): Promise<AdoptResult>;
 }
 
+/** A clock that is over its target, as it stands now, and why; what matters most first. */
+export interface ToldBreach {
+  readonly clock: ClockKind;
+  readonly elapsedMs: number;
+  /** By how much of the clock's own time it is, or was, over. */
+  readonly overMs: number;
+  /** Each a sentence for whoever answers for it. */
+  readonly reasons: readonly { readonly code: BreachReasonCode; readonly text: string }[];
+}
+
 /** Everything about tickets that takes judgement. */
 export interface TicketPorts {
   judge(ticketId: number): Promise<CurrentTicket>;
   /** How every due time came about: targets, calendars, pauses, holidays, estimates. Instants as ISO text. */
   explain(ticketId: number): Promise<Readonly<Record<string, unknown>>>;
+  /** Why clocks of these tickets breached, by ticket id. */
+  tellBreaches(ticketIds: readonly number[]): Promise<ReadonlyMap<number, readonly ToldBreach[]>>;
   adviseEscalation(ticketId: number): Promise<EscalationAdvice>;
   /** Locks the ticket, lets `order` decide in one transaction, and judges the ticket before that commits. */
   command<Result>(

@@ -1,21 +1,34 @@
 import { z } from 'zod';
 import { type ComplianceRow, complianceOf } from '../evaluate/compliance.ts';
+import { csvRow } from '../evaluate/csv.ts';
 import type { HttpServer } from '../http/http-server.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { Db } from '../store/database.ts';
 import { formatInstant } from '../time/instant.ts';
 import { clockKinds, clockStates, priorities } from '../vocabulary.ts';
-import { instant } from './action-schema.ts';
-import { countCompliance } from './compliance-store.ts';
+import {
+  countCompliance,
+  countComplianceBy,
+  countTickets,
+  type GroupedRow,
+  type ReportDimension,
+  reportDimensions,
+} from './compliance-store.ts';
+import { asCsvFile, csvContent } from './csv-answer.ts';
+import { wordsOf } from './list-query.ts';
+import { checkPeriod, type ReportScope, reportQuery } from './report-query.ts';
 import { instantText } from './ticket-json.ts';
 
 const ReportQuery = z.strictObject({
-  from: instant,
-  to: instant,
-  format: z.enum(['json', 'csv']).default('json'),
+  ...reportQuery,
+  /** One row for each month, account or service line as well; several with commas between. */
+  by: wordsOf(reportDimensions).optional(),
 });
 
 const RowJson = z.object({
+  month: z.string().optional(),
+  account: z.string().nullable().optional(),
+  serviceLine: z.string().nullable().optional(),
   priority: z.enum(priorities),
   clock: z.enum(clockKinds),
   /** met / (met + missed + breached), 0 to 1; null where none is decided. */
@@ -23,43 +36,61 @@ const RowJson = z.object({
   counts: z.record(z.enum(clockStates), z.number().int()),
   superseded: z.number().int(),
 });
+type RowJson = z.infer<typeof RowJson>;
 
-const Report = z.object({ from: instantText, to: instantText, rows: z.array(RowJson) });
+const count = z.number().int();
 
-const csvColumns = ['priority', 'clock', 'compliance', ...clockStates, 'superseded'];
+const Report = z.object({
+  from: instantText,
+  to: instantText,
+  /** Tickets opened in the period, and those of them with a clock that is or was over its target. */
+  tickets: z.object({ opened: count, breached: count }),
+  rows: z.array(RowJson),
+});
+
+/** More than anybody reads; it keeps an answer within a few megabytes. */
+const MOST_ROWS = 10_000;
 
 /** `GET /admin/reports/compliance`: how the tickets that were opened in a period did, as JSON or CSV. */
 export function registerReports(scope: HttpServer, db: Db): void {
-  const response = {
-    200: {
-      content: { 'application/json': { schema: Report }, 'text/csv': { schema: z.string() } },
-    },
-  };
+  const response = { 200: csvContent(Report) };
   const schema = { tags: ['reports'], querystring: ReportQuery, response };
   scope.get('/reports/compliance', { schema }, async (request, reply) => {
-    const { from, to, format } = request.query;
-    if (to <= from) throw new HttpProblem('query-invalid', { detail: 'to: must be later than from' });
-    const rows = (await countCompliance(db, { from, to })).map(rowJson);
+    const { by = [], format, ...asked } = request.query;
+    checkPeriod(asked);
+    const dimensions = reportDimensions.filter((name) => by.includes(name));
+    const rows = await readRows(db, asked, dimensions);
     if (format === 'csv') {
-      const lines = [csvColumns.join(','), ...rows.map(csvLine)].join('\r\n');
-      reply.header('content-disposition', 'attachment; filename="compliance.csv"');
-      return reply
-        .type('text/csv; charset=utf-8')
-        .serializer((text: unknown) => String(text))
-        .send(`${lines}\r\n`);
+      const text = [csvHead(dimensions), ...rows.map((row) => csvLine(row, dimensions))].join('');
+      return asCsvFile(reply, 'compliance.csv').send(text);
     }
-    return { from: formatInstant(from), to: formatInstant(to), rows };
+    const tickets = await countTickets(db, asked);
+    return { from: formatInstant(asked.from), to: formatInstant(asked.to), tickets, rows };
   });
 }
 
-function rowJson(row: ComplianceRow): z.infer<typeof RowJson> {
-  const { priority, kind, counts, superseded } = row;
-  return { priority, clock: kind, compliance: complianceOf(row), counts, superseded };
+async function readRows(db: Db, asked: ReportScope, by: readonly ReportDimension[]): Promise<RowJson[]> {
+  if (by.length === 0) return (await countCompliance(db, asked)).map((row) => rowJson({ ...row, group: {} }));
+  const rows = await countComplianceBy(db, asked, by, MOST_ROWS + 1);
+  if (rows.length <= MOST_ROWS) return rows.map(rowJson);
+  const message = `gives more than ${MOST_ROWS} rows; narrow the period, or ask for one account`;
+  const faults = [{ path: 'by', message }];
+  throw new HttpProblem('query-invalid', { detail: `by: ${message}`, members: { faults } });
 }
 
-/** Every cell is a word of ours or a number, so nothing needs quoting. */
-function csvLine(row: z.infer<typeof RowJson>): string {
-  const share = row.compliance === null ? '' : row.compliance.toFixed(4);
+function rowJson(row: GroupedRow): RowJson {
+  const { group, priority, kind, counts, superseded } = row;
+  const compliance = complianceOf(row satisfies ComplianceRow);
+  return { ...(group as object), priority, clock: kind, compliance, counts, superseded };
+}
+
+function csvHead(dimensions: readonly ReportDimension[]): string {
+  return csvRow([...dimensions, 'priority', 'clock', 'compliance', ...clockStates, 'superseded'], '\r\n');
+}
+
+function csvLine(row: RowJson, dimensions: readonly ReportDimension[]): string {
+  const group = dimensions.map((name) => row[name] ?? null);
+  const share = row.compliance === null ? null : row.compliance.toFixed(4);
   const counts = clockStates.map((state) => row.counts[state]);
-  return [row.priority, row.clock, share, ...counts, row.superseded].join(',');
+  return csvRow([...group, row.priority, row.clock, share, ...counts, row.superseded], '\r\n');
 }

@@ -1,8 +1,8 @@
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 
-/** One row of a CSV file (RFC 4180, with a plain newline). Null is an empty cell. */
-export function csvRow(cells: readonly Cell[]): string {
-  return `${cells.map(csvCell).join(',')}\n`;
+/** One row of a CSV file (RFC 4180), by default with a plain newline. Null is an empty cell. */
+export function csvRow(cells: readonly Cell[], newline: '\n' | '\r\n' = '\n'): string {
+  return `${cells.map(csvCell).join(',')}${newline}`;
 }
 
 /** Spreadsheets take a text that begins like this for a formula; an apostrophe keeps it a text. */

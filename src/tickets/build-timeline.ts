@@ -54,13 +54,14 @@ export function buildTimeline(
 /** What is taken to have held from the opening until the first observed version. */
 function baseVersion(openedAt: Instant, first: ObservedVersion, responseDated: boolean): TimelineVersion {
   const state = first.state ?? 'open';
-  const answered = state === 'open' || state === 'waiting';
+  // Seen at the opening itself, its state answers it in its turn among the versions of that instant.
+  const isAnsweredSince = (state === 'open' || state === 'waiting') && first.at !== openedAt;
   return {
     ...emptyVersion(openedAt, first.sysModCount),
     state: isFinal(state) ? 'new' : state,
     priority: first.priority,
     covered: first.covered,
-    respondedAt: answered && !responseDated ? Math.max(first.at, openedAt) : null,
+    respondedAt: isAnsweredSince && !responseDated ? Math.max(first.at, openedAt) : null,
     estimated: true,
   };
 }

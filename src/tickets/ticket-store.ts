@@ -48,6 +48,17 @@ export async function loadTicket(db: Db | Tx, id: number): Promise<Ticket> {
   return ticketFromRow(row);
 }
 
+/** Tickets by our ids, in no order; those that there are. */
+export async function loadTickets(db: Db | Tx, ids: readonly number[]): Promise<Ticket[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute();
+  return rows.map(ticketFromRow);
+}
+
 /** Stores tickets, new ones and known ones, and returns them with their ids. */
 export async function saveTickets(tx: Tx, tickets: readonly Ticket[]): Promise<Ticket[]> {
   if (tickets.length === 0) return [];

@@ -40,3 +40,8 @@ export function sleep(time: TimeSource, delayMs: number, signal?: AbortSignal): 
     signal?.addEventListener('abort', done);
   });
 }
+
+/** Lets everything else that waits have its turn: for long work, between its slices. No time has to pass for it. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -66,7 +66,7 @@ function connectTickets(parts: Parts): TicketPorts {
       const { given, judgement } = await standing(ticketId);
       return { clocks: judgement.clocks, timeline: listVersions(given) };
     },
-    explain: connectExplain({
+    ...connectExplain({
       db: database.db,
       policy: parts.policy,
       mapping: parts.mapping,

@@ -1,11 +1,14 @@
+import type { ToldBreach } from '../admin/ports.ts';
 import { loadCases } from '../case-store.ts';
 import type { Json } from '../explanation/as-json.ts';
-import { explainTicket } from '../explanation/explain-ticket.ts';
+import { tellBreaches } from '../explanation/breach-reasons.ts';
+import { explainTicket, type TicketExplanation } from '../explanation/explain-ticket.ts';
 import { explanationJson } from '../explanation/explanation-json.ts';
+import type { Case } from '../judgement.ts';
 import type { LoadedPolicy } from '../policy/load-policy.ts';
 import type { ServiceNowMapping } from '../servicenow/mapping.ts';
 import type { Db } from '../store/database.ts';
-import { loadTicket } from '../tickets/ticket-store.ts';
+import { loadTicket, loadTickets } from '../tickets/ticket-store.ts';
 import type { Instant } from '../time/instant.ts';
 
 export interface ExplainWiring {
@@ -17,17 +20,35 @@ export interface ExplainWiring {
   now(): Instant;
 }
 
-/** Explains stored tickets by their id, as the admin API answers them. */
-export function connectExplain(wiring: ExplainWiring): (ticketId: number) => Promise<Json> {
-  const { db, policy, mapping, holdsBackExisting } = wiring;
-  return async (ticketId) => {
-    const ticket = await loadTicket(db, ticketId);
-    const [given] = await loadCases(db, [ticket]);
-    const { fields } = mapping.tables[ticket.table] ?? { fields: noFields };
-    return explanationJson(
-      explainTicket(given!, { loaded: policy, fields, holdsBackExisting }, wiring.now()),
-    );
+/** What the admin API asks about why tickets stand as they do. */
+export interface Explaining {
+  /** One ticket, as the admin API answers it. */
+  explain(ticketId: number): Promise<Json>;
+  /** Why clocks breached, by ticket id. */
+  tellBreaches(ticketIds: readonly number[]): Promise<ReadonlyMap<number, readonly ToldBreach[]>>;
+}
+
+/** Explains stored tickets by their ids. */
+export function connectExplain(wiring: ExplainWiring): Explaining {
+  const { db } = wiring;
+  return {
+    async explain(ticketId) {
+      const [given] = await loadCases(db, [await loadTicket(db, ticketId)]);
+      return explanationJson(explainCase(wiring, given!));
+    },
+    async tellBreaches(ticketIds) {
+      const cases = await loadCases(db, await loadTickets(db, ticketIds));
+      return new Map(cases.map((given) => [given.ticket.id, tellBreaches(explainCase(wiring, given))]));
+    },
   };
+}
+
+function explainCase(
+  { policy, mapping, holdsBackExisting, now }: ExplainWiring,
+  given: Case,
+): TicketExplanation {
+  const { fields } = mapping.tables[given.ticket.table] ?? { fields: noFields };
+  return explainTicket(given, { loaded: policy, fields, holdsBackExisting }, now());
 }
 
 /** For tickets of a table that is no longer configured. */

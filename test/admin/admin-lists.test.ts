@@ -157,37 +157,6 @@ describe.each(engines)('on %s', (engine) => {
     expect([...page.items, ...next.items].map((item: { id: string }) => item.id)).toEqual(['w2', 'w1']);
     expect((await get('/webhooks?state=failed')).json().items).toEqual([]);
   });
-
-  it('compliance counts the clocks of tickets opened in the period', async () => {
-    const { get } = await makeAdmin(database);
-    const march = 'from=2024-03-01T00:00:00Z&to=2024-04-01T00:00:00Z';
-
-    const report = (await get(`/reports/compliance?${march}`)).json();
-    const before = (
-      await get('/reports/compliance?from=2024-02-01T00:00:00Z&to=2024-03-01T00:00:00Z')
-    ).json();
-    const csv = await get(`/reports/compliance?${march}&format=csv`);
-    const backwards = await get('/reports/compliance?from=2024-03-02T00:00:00Z&to=2024-03-01T00:00:00Z');
-
-    const responses = report.rows.find(
-      (row: { priority: string; clock: string }) => row.priority === 'critical' && row.clock === 'response',
-    );
-    expect(responses).toEqual({
-      priority: 'critical',
-      clock: 'response',
-      compliance: 0,
-      counts: { pending: 0, running: 0, paused: 0, met: 0, breached: 2, missed: 0, cancelled: 0 },
-      superseded: 0,
-    });
-    expect(report.rows).toHaveLength(12);
-    expect(before.rows.every((row: { compliance: number | null }) => row.compliance === null)).toBe(true);
-    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
-    expect(csv.body.split('\r\n').slice(0, 2)).toEqual([
-      'priority,clock,compliance,pending,running,paused,met,breached,missed,cancelled,superseded',
-      'critical,response,0.0000,0,0,0,0,2,0,0,0',
-    ]);
-    expect(backwards.json().code).toBe('query-invalid');
-  });
 });
 
 describe('health', () => {

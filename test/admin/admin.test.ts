@@ -59,6 +59,7 @@ describe('every admin route', () => {
         "GET /admin/outbox",
         "GET /admin/outbox/x",
         "GET /admin/policy",
+        "GET /admin/reports/breaches",
         "GET /admin/reports/compliance",
         "GET /admin/stream",
         "GET /admin/summary",

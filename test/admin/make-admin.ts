@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { registerAdmin } from '../../src/admin/admin.ts';
 import { createEventFeed } from '../../src/admin/event-feed.ts';
-import type { CurrentTicket, TicketOrders } from '../../src/admin/ports.ts';
+import type { CurrentTicket, TicketOrders, TicketPorts } from '../../src/admin/ports.ts';
 import { loadClocks } from '../../src/clocks/clock-store.ts';
 import { createHealth, type HealthCheck } from '../../src/http/health.ts';
 import { createAuthenticate } from '../../src/http/tokens.ts';
@@ -21,7 +21,12 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** The admin API over a real database; what it asks of the rest of the product is noted in `asked`. */
 export async function makeAdmin(
   database: OpenDatabase,
-  given: { orders?: Partial<TicketOrders>; current?: CurrentTicket; checks?: HealthCheck[] } = {},
+  given: {
+    orders?: Partial<TicketOrders>;
+    current?: CurrentTicket;
+    checks?: HealthCheck[];
+    tellBreaches?: TicketPorts['tellBreaches'];
+  } = {},
 ) {
   const made = await makeServer();
   const desk = openDesk(database);
@@ -60,6 +65,7 @@ export async function makeAdmin(
         return given.current ?? { clocks, timeline: [] };
       },
       explain: async () => ({ clocks: [] }),
+      tellBreaches: given.tellBreaches ?? (async () => new Map()),
       adviseEscalation: async () => ({
         isPermitted: false,
         nextLevel: 2,

@@ -88,6 +88,11 @@ describe('the first version observed', () => {
     expect(early[0]?.respondedAt).toBe(opened);
     expect(early[1]?.diagnosedAt).toBe(opened);
   });
+
+  it('is answered by its state alone where it is seen at the opening: nothing is estimated', () => {
+    const [first] = buildTimeline(opened, [seen(opened, 'open')], null);
+    expect([first?.state, first?.respondedAt]).toEqual(['open', null]);
+  });
 });
 
 describe('between two observations', () => {

@@ -22,7 +22,7 @@ test('a stored ticket is explained with the steps that were really raised, and a
   desk.setNow(at('2026-02-02 10:30'));
   const { id } = await database.db.selectFrom('ticket').select('id').executeTakeFirstOrThrow();
   await desk.pipeline.judgeAgain([id]);
-  const explain = connectExplain({
+  const { explain } = connectExplain({
     db: database.db,
     policy: shippedPolicy,
     mapping: shippedMapping,
