@@ -9,7 +9,8 @@ import { choosePolicy, type Policy } from './policy/policy.ts';
 import type { Tx } from './store/database.ts';
 import type { ObservedVersion } from './tickets/build-timeline.ts';
 import type { Ticket } from './tickets/ticket.ts';
-import { saveJudgements } from './tickets/ticket-store.ts';
+import { insertTickets, type JudgedTicket, saveJudgements, updateTickets } from './tickets/ticket-store.ts';
+import { insertVersions } from './tickets/version-store.ts';
 import type { Instant } from './time/instant.ts';
 
 /** What judging needs of the rules and of the rest of the product. */
@@ -40,17 +41,28 @@ export interface JudgedCase extends Pick<Judgement, 'ticket' | 'clocks' | 'newBr
   readonly isHeldBack: boolean;
 }
 
-/** Tickets to be judged together. */
+/** Tickets to be judged together, each once. */
 export interface Batch {
-  readonly tickets: readonly Ticket[];
-  /** Of tickets that are new; these versions are all that there is. */
-  readonly freshVersions?: ReadonlyMap<number, ObservedVersion[]>;
+  /** Locked, and as they were. */
+  readonly tickets?: readonly Ticket[];
+  /** Locked, with what their records say now; they are stored whole, their new versions are stored already. */
+  readonly changed?: readonly Ticket[];
+  /** Not stored yet, under reserved ids. */
+  readonly added?: readonly NewTicket[];
   /** Steps that were just raised on request. */
   readonly ordered?: readonly Escalation[];
 }
 
+/** A ticket that is mirrored for the first time, and the one version that was seen of it. */
+export interface NewTicket {
+  readonly ticket: Ticket;
+  readonly version: ObservedVersion;
+  /** How it came to us. */
+  readonly source: string;
+}
+
 /**
- * Judges locked tickets, stores what comes of it, and puts what is to be written back into the outbox, all in the
+ * Judges tickets, stores what comes of it, and puts what is to be written back into the outbox, all in the
  * transaction of whoever calls.
  */
 export async function judgeTickets(
@@ -59,22 +71,27 @@ export async function judgeTickets(
   batch: Batch,
   now: Instant,
 ): Promise<JudgedBatch> {
-  if (batch.tickets.length === 0) return { judgements: [], raised: [], messages: [] };
-  return parts.timeJudging(() => judgeBatch(parts, tx, batch, now));
+  const { tickets = [], changed = [], added = [] } = batch;
+  if (tickets.length + changed.length + added.length === 0)
+    return { judgements: [], raised: [], messages: [] };
+  return parts.timeJudging(() =>
+    judgeBatch(parts, tx, { tickets, changed, added, ordered: [], ...batch }, now),
+  );
 }
 
 async function judgeBatch(
   parts: JudgingParts,
   tx: Tx,
-  { tickets, freshVersions, ordered = [] }: Batch,
+  batch: Required<Batch>,
   now: Instant,
 ): Promise<JudgedBatch> {
-  const cases = await loadCases(tx, tickets, freshVersions);
+  const known = await loadCases(tx, [...batch.tickets, ...batch.changed]);
+  const cases = [...known, ...batch.added.map(caseOfNew)];
   const judgements = cases.map((given) => {
     const policy = choosePolicy(parts.policies, given.ticket.serviceLine);
     return judge(given, { policy, holdsBackExisting: parts.holdsBackExisting, raises: true }, now);
   });
-  await storeJudgements(tx, judgements, now);
+  await storeJudgements(tx, batch, judgements, now);
   const wanted = judgements.flatMap((judgement, index) =>
     messagesFor(judgement, cases[index]!, parts.writeBack, now),
   );
@@ -84,7 +101,7 @@ async function judgeBatch(
   const messages = await parts.enqueue(tx, wanted, now);
   await parts.announce(
     tx,
-    judgements.map((judgement, index) => judgedCase(judgement, cases[index]!, ordered)),
+    judgements.map((judgement, index) => judgedCase(judgement, cases[index]!, batch.ordered)),
   );
   return { judgements, raised, messages };
 }
@@ -96,21 +113,29 @@ function judgedCase(judgement: Judgement, given: Case, ordered: readonly Escalat
   return { ticket, clocks, newBreaches, clocksBefore: given.clocksBefore, raised, isHeldBack };
 }
 
-async function storeJudgements(tx: Tx, judgements: readonly Judgement[], now: Instant): Promise<void> {
+function caseOfNew({ ticket, version }: NewTicket): Case {
+  return { ticket, versions: [version], clocksBefore: [], escalations: [], commands: [] };
+}
+
+/** The judgements stand in the order of the batch: tickets, changed, added. */
+async function storeJudgements(
+  tx: Tx,
+  { tickets, changed, added }: Required<Batch>,
+  judgements: readonly Judgement[],
+  now: Instant,
+): Promise<void> {
+  const judged = judgements.map(standingOf);
+  await saveJudgements(tx, judged.slice(0, tickets.length));
+  await updateTickets(tx, judged.slice(tickets.length, tickets.length + changed.length));
+  await insertTickets(tx, judged.slice(tickets.length + changed.length));
+  await insertVersions(
+    tx,
+    added.map(({ ticket, version, source }) => ({ ticketId: ticket.id, version, source })),
+  );
   await saveClocks(
     tx,
     judgements.flatMap(({ ticket, clocks }) => clocks.map((clock) => ({ ticketId: ticket.id, clock }))),
     now,
-  );
-  await saveJudgements(
-    tx,
-    judgements.map(({ ticket, milestones, clocks, ladder, nextJudgementAt }) => ({
-      ticketId: ticket.id,
-      milestones,
-      heldBackSince: ladder.episode?.heldBack === true ? ladder.episode.beganAt : null,
-      nextJudgementAt,
-      nextDueAt: nextDueAt(clocks),
-    })),
   );
   await insertEscalations(
     tx,
@@ -118,4 +143,9 @@ async function storeJudgements(tx: Tx, judgements: readonly Judgement[], now: In
       raise === null ? [] : [{ ticketId: ticket.id, escalation: raise }],
     ),
   );
+}
+
+function standingOf({ ticket, milestones, clocks, ladder, nextJudgementAt }: Judgement): JudgedTicket {
+  const heldBackSince = ladder.episode?.heldBack === true ? ladder.episode.beganAt : null;
+  return { ticket, standing: { milestones, heldBackSince, nextJudgementAt, nextDueAt: nextDueAt(clocks) } };
 }

@@ -1,20 +1,19 @@
 import { loadCases } from './case-store.ts';
 import { type Escalation, insertEscalations } from './escalations/escalation-store.ts';
-import { type JudgedBatch, type JudgingParts, judgeTickets } from './judge-tickets.ts';
+import { type JudgedBatch, type JudgingParts, judgeTickets, type NewTicket } from './judge-tickets.ts';
 import type { Case } from './judgement.ts';
 import { dropOpenMessages, type NewMessage } from './outbox/outbox-store.ts';
 import type { Observation } from './servicenow/observation.ts';
 import type { Db, Tx } from './store/database.ts';
-import type { ObservedVersion } from './tickets/build-timeline.ts';
 import { type Merge, mergeObservation } from './tickets/merge-observation.ts';
-import type { Ticket } from './tickets/ticket.ts';
 import {
-  insertVersions,
   lockTickets,
   lockTicketsBySysId,
+  MirroredMeanwhile,
   markDeleted,
-  saveTickets,
+  reserveTicketIds,
 } from './tickets/ticket-store.ts';
+import { insertVersions } from './tickets/version-store.ts';
 import type { Instant } from './time/instant.ts';
 
 /** How a change came to us. */
@@ -98,48 +97,58 @@ async function applyBatch(
   observations: readonly Observation[],
   source: ChangeSource,
 ): Promise<Merge[]> {
-  const { committed, merges } = await parts.db.transaction().execute(async (tx) => {
-    const known = await lockTicketsBySysId(
-      tx,
-      table,
-      observations.map((seen) => seen.sysId),
-    );
-    const now = parts.now();
-    const merges = observations.map((seen) => mergeObservation(known.get(seen.sysId) ?? null, seen, now));
-    const changed = await storeMerges(tx, merges, source);
-    const freshVersions = new Map(
-      changed.filter((one) => one.merge.result === 'inserted').map((one) => [one.ticket.id, [one.version]]),
-    );
-    const tickets = changed.map((one) => one.ticket);
-    const judged = await judgeTickets(parts, tx, { tickets, freshVersions }, now);
-    return { merges, committed: { at: now, source, table, results: countResults(merges), ...judged } };
-  });
-  parts.onCommitted(committed);
-  return merges;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { committed, merges } = await parts.db
+        .transaction()
+        .execute((tx) => mergeAndJudge(parts, tx, table, observations, source));
+      parts.onCommitted(committed);
+      return merges;
+    } catch (error) {
+      if (!(error instanceof MirroredMeanwhile) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
 }
 
-interface StoredMerge {
-  readonly merge: Merge;
-  readonly ticket: Ticket;
-  readonly version: ObservedVersion;
-}
+/** Whoever is beaten to a record finds it at the next attempt, unless it is deleted again in between. */
+const MOST_ATTEMPTS = 3;
 
-async function storeMerges(tx: Tx, merges: readonly Merge[], source: ChangeSource): Promise<StoredMerge[]> {
-  const changing = merges.filter((merge) => merge.result === 'inserted' || merge.result === 'updated');
-  const saved = await saveTickets(
+async function mergeAndJudge(
+  parts: PipelineParts,
+  tx: Tx,
+  table: string,
+  observations: readonly Observation[],
+  source: ChangeSource,
+): Promise<{ readonly committed: Committed; readonly merges: Merge[] }> {
+  const known = await lockTicketsBySysId(
     tx,
-    changing.map((merge) => merge.ticket),
+    table,
+    observations.map((seen) => seen.sysId),
   );
-  const stale = merges.filter((merge) => merge.result === 'stale');
-  const stored = [
-    ...changing.map((merge, index) => ({ merge, ticket: saved[index]!, version: merge.version! })),
-    ...stale.map((merge) => ({ merge, ticket: merge.ticket, version: merge.version! })),
-  ];
+  const now = parts.now();
+  const merges = observations.map((seen) => mergeObservation(known.get(seen.sysId) ?? null, seen, now));
+  const added = await numberTickets(tx, merges, source);
+  const ofKnown = merges.filter(({ result, version }) => version !== null && result !== 'inserted');
   await insertVersions(
     tx,
-    stored.map(({ ticket, version }) => ({ ticketId: ticket.id, version, source })),
+    ofKnown.map(({ ticket, version }) => ({ ticketId: ticket.id, version: version!, source })),
   );
-  return stored;
+  const ticketsOf = (result: Merge['result']) =>
+    ofKnown.filter((merge) => merge.result === result).map((merge) => merge.ticket);
+  const batch = { tickets: ticketsOf('stale'), changed: ticketsOf('updated'), added };
+  const judged = await judgeTickets(parts, tx, batch, now);
+  return { merges, committed: { at: now, source, table, results: countResults(merges), ...judged } };
+}
+
+/** Gives new tickets their ids before they are judged, so that each is stored once, with what judging it came to. */
+async function numberTickets(tx: Tx, merges: readonly Merge[], source: ChangeSource): Promise<NewTicket[]> {
+  const added = merges.filter((merge) => merge.result === 'inserted');
+  const ids = await reserveTicketIds(tx, added.length);
+  return added.map(({ ticket, version }, index) => ({
+    ticket: { ...ticket, id: ids[index]! },
+    version: version!,
+    source,
+  }));
 }
 
 async function applyDeletion(

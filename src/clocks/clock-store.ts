@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
+import { type BulkRow, nameColumns, selectRows, setColumns } from '../store/bulk-rows.ts';
 import type { Db, Tx } from '../store/database.ts';
-import { fromDate, toDate } from '../store/dates.ts';
+import { fromDate } from '../store/dates.ts';
 import type { ClockTable } from '../store/schema.ts';
 import { formatInstant, type Instant, parseInstant } from '../time/instant.ts';
 import type { Priority } from '../vocabulary.ts';
@@ -37,37 +38,49 @@ export async function saveClocks(
   judgedAt: Instant,
 ): Promise<void> {
   if (clocks.length === 0) return;
-  const rows = clocks.map(({ ticketId, clock }) => ({
+  const rows = clocks.map(({ ticketId, clock }) => clockRow(ticketId, clock, judgedAt));
+  await sql`
+    insert into clock (${nameColumns(clockColumns)}) ${selectRows(clockColumns, rows)}
+    on conflict (ticket_id, kind) do update set
+      ${setColumns(clockColumns, 'excluded', ['ticket_id', 'kind'])}`.execute(tx);
+}
+
+const clockColumns = {
+  ticket_id: 'integer',
+  kind: 'text',
+  state: 'text',
+  reason: 'text',
+  priority: 'text',
+  started_at: 'instant',
+  due_at: 'instant',
+  stopped_at: 'instant',
+  breached_at: 'instant',
+  superseded: 'json',
+  paused: 'boolean',
+  elapsed_ms: 'bigint',
+  target_ms: 'bigint',
+  warned_percent: 'smallint',
+  judged_at: 'instant',
+} as const;
+
+function clockRow(ticketId: number, clock: StoredClock, judgedAt: Instant): BulkRow<typeof clockColumns> {
+  return {
     ticket_id: ticketId,
     kind: clock.kind,
     state: clock.state,
     reason: clock.reason,
     priority: clock.priority,
-    started_at: toDate(clock.startedAt),
-    due_at: toDate(clock.dueAt),
-    stopped_at: toDate(clock.stoppedAt),
-    breached_at: toDate(clock.breachedAt),
+    started_at: clock.startedAt,
+    due_at: clock.dueAt,
+    stopped_at: clock.stoppedAt,
+    breached_at: clock.breachedAt,
     superseded: clock.superseded.map(formatInstant),
     paused: clock.paused,
     elapsed_ms: clock.elapsedMs,
     target_ms: clock.targetMs,
     warned_percent: clock.warnedPercent,
-    judged_at: toDate(judgedAt),
-  }));
-  await sql`
-    insert into clock (ticket_id, kind, state, reason, priority, started_at, due_at, stopped_at, breached_at, superseded,
-      paused, elapsed_ms, target_ms, warned_percent, judged_at)
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as judged (
-      ticket_id integer, kind text, state text, reason text, priority text, started_at timestamptz, due_at timestamptz,
-      stopped_at timestamptz, breached_at timestamptz, superseded jsonb, paused boolean, elapsed_ms bigint,
-      target_ms bigint, warned_percent smallint, judged_at timestamptz)
-    on conflict (ticket_id, kind) do update set
-      state = excluded.state, reason = excluded.reason, priority = excluded.priority, started_at = excluded.started_at,
-      due_at = excluded.due_at, stopped_at = excluded.stopped_at, breached_at = excluded.breached_at,
-      superseded = excluded.superseded, paused = excluded.paused, elapsed_ms = excluded.elapsed_ms,
-      target_ms = excluded.target_ms, warned_percent = excluded.warned_percent, judged_at = excluded.judged_at`.execute(
-    tx,
-  );
+    judged_at: judgedAt,
+  };
 }
 
 function clockFromRow(row: Selectable<ClockTable>): StoredClock {

@@ -1,9 +1,9 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import { type BulkColumns, type BulkRow, nameColumns, selectRows, setColumns } from '../store/bulk-rows.ts';
 import type { Db, Tx } from '../store/database.ts';
-import { fromDate, toDate } from '../store/dates.ts';
-import type { TicketTable, TicketVersionTable } from '../store/schema.ts';
+import { fromDate } from '../store/dates.ts';
+import type { TicketTable } from '../store/schema.ts';
 import type { Instant } from '../time/instant.ts';
-import type { ObservedVersion } from './build-timeline.ts';
 import type { Ticket } from './ticket.ts';
 
 /** The milestones that judging a ticket found. */
@@ -23,7 +23,7 @@ export async function lockTicketsBySysId(
     .selectFrom('ticket')
     .selectAll()
     .where('table_name', '=', table)
-    .where('sys_id', 'in', [...sysIds])
+    .where('sys_id', '=', sql<string>`any(${[...sysIds]}::text[])`)
     .orderBy('id')
     .forUpdate()
     .execute();
@@ -35,7 +35,7 @@ export async function lockTickets(tx: Tx, ids: readonly number[]): Promise<Ticke
   const rows = await tx
     .selectFrom('ticket')
     .selectAll()
-    .where('id', 'in', [...ids])
+    .where('id', '=', sql<number>`any(${[...ids]}::integer[])`)
     .orderBy('id')
     .forUpdate()
     .execute();
@@ -54,108 +54,82 @@ export async function loadTickets(db: Db | Tx, ids: readonly number[]): Promise<
   const rows = await db
     .selectFrom('ticket')
     .selectAll()
-    .where('id', 'in', [...ids])
+    .where('id', '=', sql<number>`any(${[...ids]}::integer[])`)
     .execute();
   return rows.map(ticketFromRow);
 }
 
-/** Stores tickets, new ones and known ones, and returns them with their ids. */
-export async function saveTickets(tx: Tx, tickets: readonly Ticket[]): Promise<Ticket[]> {
-  if (tickets.length === 0) return [];
-  const saved = await tx
-    .insertInto('ticket')
-    .values(tickets.map(rowFromTicket))
-    .onConflict((conflict) =>
-      conflict.columns(['table_name', 'sys_id']).doUpdateSet((eb) => ({
-        number: eb.ref('excluded.number'),
-        state: eb.ref('excluded.state'),
-        priority: eb.ref('excluded.priority'),
-        channel: eb.ref('excluded.channel'),
-        is_channel_known: eb.ref('excluded.is_channel_known'),
-        tier: eb.ref('excluded.tier'),
-        account: eb.ref('excluded.account'),
-        service_line: eb.ref('excluded.service_line'),
-        covered: eb.ref('excluded.covered'),
-        short_description: eb.ref('excluded.short_description'),
-        assignment_group: eb.ref('excluded.assignment_group'),
-        opened_at: eb.ref('excluded.opened_at'),
-        closed_at: eb.ref('excluded.closed_at'),
-        sys_mod_count: eb.ref('excluded.sys_mod_count'),
-        sys_updated_at: eb.ref('excluded.sys_updated_at'),
-        content_hash: eb.ref('excluded.content_hash'),
-        details: eb.ref('excluded.details'),
-        problems: eb.ref('excluded.problems'),
-        deleted_at: eb.ref('excluded.deleted_at'),
-      })),
-    )
-    .returning(['id', 'sys_id'])
-    .execute();
-  const ids = new Map(saved.map((row) => [row.sys_id, row.id]));
-  return tickets.map((ticket) => ({ ...ticket, id: ids.get(ticket.sysId)! }));
+/** A ticket as it is stored: what the record says, and what judging it came to. */
+export interface JudgedTicket {
+  readonly ticket: Ticket;
+  readonly standing: Standing;
 }
 
-/** Writes what judging a ticket found beside the clocks, and when it is to be judged again. */
-export async function saveJudgements(
-  tx: Tx,
-  judged: readonly {
-    ticketId: number;
-    milestones: Milestones;
-    heldBackSince: Instant | null;
-    nextJudgementAt: Instant | null;
-    nextDueAt: Instant | null;
-  }[],
-): Promise<void> {
+/** What judging a ticket found beside its clocks, and when it is to be judged again. */
+export interface Standing {
+  readonly milestones: Milestones;
+  readonly heldBackSince: Instant | null;
+  readonly nextJudgementAt: Instant | null;
+  readonly nextDueAt: Instant | null;
+}
+
+/** Sets ids aside for tickets that are about to be inserted. */
+export async function reserveTicketIds(tx: Tx, count: number): Promise<number[]> {
+  if (count === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('ticket', 'id'))::integer as id
+    from generate_series(1, ${count}::integer)`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** Somebody else mirrored one of the records between our look and our insert; whoever looks again finds it. */
+export class MirroredMeanwhile extends Error {
+  readonly code = 'mirrored-meanwhile';
+}
+
+/** Inserts new tickets under their reserved ids. Throws {@link MirroredMeanwhile}; nothing may be committed then. */
+export async function insertTickets(tx: Tx, judged: readonly JudgedTicket[]): Promise<void> {
   if (judged.length === 0) return;
-  const rows = judged.map((one) => ({
-    id: one.ticketId,
-    responded_at: toDate(one.milestones.respondedAt),
-    diagnosed_at: toDate(one.milestones.diagnosedAt),
-    resolved_at: toDate(one.milestones.resolvedAt),
-    held_back_since: toDate(one.heldBackSince),
-    next_judgement_at: toDate(one.nextJudgementAt),
-    next_due_at: toDate(one.nextDueAt),
+  const columns = { ...ticketColumns, ...identityColumns, ...standingColumns };
+  // Two who mirror the same records at once wait for each other, and not both for ever, if they go in the same order.
+  const inOrder = judged.toSorted((one, other) => (one.ticket.sysId < other.ticket.sysId ? -1 : 1));
+  const rows = inOrder.map(({ ticket, standing }) => ({
+    ...identityRow(ticket),
+    ...ticketRow(ticket),
+    ...standingRow(standing),
   }));
-  await sql`
-    update ticket set
-      responded_at = judged.responded_at, diagnosed_at = judged.diagnosed_at, resolved_at = judged.resolved_at,
-      held_back_since = judged.held_back_since, next_judgement_at = judged.next_judgement_at,
-      next_due_at = judged.next_due_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as judged (
-      id integer, responded_at timestamptz, diagnosed_at timestamptz, resolved_at timestamptz,
-      held_back_since timestamptz, next_judgement_at timestamptz, next_due_at timestamptz
-    )
-    where ticket.id = judged.id`.execute(tx);
+  const { numAffectedRows } = await sql`
+    insert into ticket (${nameColumns(columns)}) overriding system value ${selectRows(columns, rows)}
+    on conflict (table_name, sys_id) do nothing`.execute(tx);
+  if (Number(numAffectedRows) < rows.length) throw new MirroredMeanwhile('A record was mirrored meanwhile.');
 }
 
-/** Remembers observed versions; one that is known already is left as it is. */
-export async function insertVersions(
+/** Stores what the records of known tickets say now, with what judging them came to. */
+export async function updateTickets(tx: Tx, judged: readonly JudgedTicket[]): Promise<void> {
+  if (judged.length === 0) return;
+  const rows = judged.map(({ ticket, standing }) => ({
+    id: ticket.id,
+    ...ticketRow(ticket),
+    ...standingRow(standing),
+  }));
+  await updateRows(tx, { id: 'integer', ...ticketColumns, ...standingColumns }, rows);
+}
+
+/** Stores what judging tickets came to whose records have not changed. */
+export async function saveJudgements(tx: Tx, judged: readonly JudgedTicket[]): Promise<void> {
+  if (judged.length === 0) return;
+  const rows = judged.map(({ ticket, standing }) => ({ id: ticket.id, ...standingRow(standing) }));
+  await updateRows(tx, { id: 'integer', ...standingColumns }, rows);
+}
+
+async function updateRows<Columns extends BulkColumns>(
   tx: Tx,
-  versions: readonly { ticketId: number; version: ObservedVersion; source: string }[],
+  columns: Columns,
+  rows: readonly BulkRow<Columns>[],
 ): Promise<void> {
-  if (versions.length === 0) return;
-  await tx
-    .insertInto('ticket_version')
-    .values(versions.map(({ ticketId, version, source }) => rowFromVersion(ticketId, version, source)))
-    .onConflict((conflict) => conflict.columns(['ticket_id', 'at', 'sys_mod_count']).doNothing())
-    .execute();
-}
-
-/** All observed versions of these tickets, by ticket id. */
-export async function loadVersions(
-  db: Db | Tx,
-  ticketIds: readonly number[],
-): Promise<Map<number, ObservedVersion[]>> {
-  const versions = new Map<number, ObservedVersion[]>(ticketIds.map((id) => [id, []]));
-  if (ticketIds.length === 0) return versions;
-  const rows = await db
-    .selectFrom('ticket_version')
-    .selectAll()
-    .where('ticket_id', 'in', [...ticketIds])
-    .orderBy('at')
-    .orderBy('sys_mod_count')
-    .execute();
-  for (const row of rows) versions.get(row.ticket_id)?.push(versionFromRow(row));
-  return versions;
+  await sql`
+    update ticket set ${setColumns(columns, 'judged', ['id'])} from (${selectRows(columns, rows)}) as judged
+    where ticket.id = judged.id`.execute(tx);
 }
 
 /** Marks a record as deleted in ServiceNow; returns its ticket, or null where it is not mirrored or was marked already. */
@@ -202,10 +176,46 @@ export function ticketFromRow(row: Selectable<TicketTable>): Ticket {
   };
 }
 
-function rowFromTicket(ticket: Ticket): Insertable<TicketTable> {
+const identityColumns = {
+  id: 'integer',
+  table_name: 'text',
+  sys_id: 'text',
+  first_seen_at: 'instant',
+} as const;
+
+function identityRow(ticket: Ticket): BulkRow<typeof identityColumns> {
   return {
+    id: ticket.id,
     table_name: ticket.table,
     sys_id: ticket.sysId,
+    first_seen_at: ticket.firstSeenAt,
+  };
+}
+
+const ticketColumns = {
+  number: 'text',
+  state: 'text',
+  priority: 'text',
+  channel: 'text',
+  is_channel_known: 'boolean',
+  tier: 'smallint',
+  account: 'text',
+  service_line: 'text',
+  covered: 'boolean',
+  short_description: 'text',
+  assignment_group: 'text',
+  opened_at: 'instant',
+  closed_at: 'instant',
+  sys_mod_count: 'integer',
+  sys_updated_at: 'instant',
+  content_hash: 'text',
+  details: 'json',
+  problems: 'json',
+  deleted_at: 'instant',
+} as const;
+
+function ticketRow(ticket: Ticket): BulkRow<typeof ticketColumns> {
+  return {
     number: ticket.number,
     state: ticket.state,
     priority: ticket.priority,
@@ -217,50 +227,34 @@ function rowFromTicket(ticket: Ticket): Insertable<TicketTable> {
     covered: ticket.covered,
     short_description: ticket.shortDescription,
     assignment_group: ticket.assignmentGroup,
-    opened_at: new Date(ticket.openedAt),
-    closed_at: toDate(ticket.closedAt),
+    opened_at: ticket.openedAt,
+    closed_at: ticket.closedAt,
     sys_mod_count: ticket.sysModCount,
-    sys_updated_at: new Date(ticket.sysUpdatedAt),
+    sys_updated_at: ticket.sysUpdatedAt,
     content_hash: ticket.contentHash,
-    details: JSON.stringify(ticket.details),
-    problems: JSON.stringify(ticket.problems),
-    first_seen_at: new Date(ticket.firstSeenAt),
-    deleted_at: toDate(ticket.deletedAt),
+    details: ticket.details,
+    problems: ticket.problems,
+    deleted_at: ticket.deletedAt,
   };
 }
 
-function rowFromVersion(
-  ticketId: number,
-  version: ObservedVersion,
-  source: string,
-): Insertable<TicketVersionTable> {
-  return {
-    ticket_id: ticketId,
-    at: new Date(version.at),
-    sys_mod_count: version.sysModCount,
-    source,
-    state: version.state,
-    priority: version.priority,
-    tier: version.tier,
-    covered: version.covered,
-    responded_at: toDate(version.respondedAt),
-    diagnosed: version.diagnosed,
-    resolved_at: toDate(version.resolvedAt),
-    closed_at: toDate(version.closedAt),
-  };
-}
+const standingColumns = {
+  responded_at: 'instant',
+  diagnosed_at: 'instant',
+  resolved_at: 'instant',
+  held_back_since: 'instant',
+  next_judgement_at: 'instant',
+  next_due_at: 'instant',
+} as const;
 
-function versionFromRow(row: Selectable<TicketVersionTable>): ObservedVersion {
+function standingRow(standing: Standing): BulkRow<typeof standingColumns> {
+  const { milestones, heldBackSince, nextJudgementAt, nextDueAt } = standing;
   return {
-    at: row.at.getTime(),
-    sysModCount: row.sys_mod_count,
-    state: row.state,
-    priority: row.priority,
-    tier: row.tier,
-    covered: row.covered,
-    respondedAt: fromDate(row.responded_at),
-    diagnosed: row.diagnosed,
-    resolvedAt: fromDate(row.resolved_at),
-    closedAt: fromDate(row.closed_at),
+    responded_at: milestones.respondedAt,
+    diagnosed_at: milestones.diagnosedAt,
+    resolved_at: milestones.resolvedAt,
+    held_back_since: heldBackSince,
+    next_judgement_at: nextJudgementAt,
+    next_due_at: nextDueAt,
   };
 }

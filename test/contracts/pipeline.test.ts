@@ -60,6 +60,25 @@ describe.each(engines)('a change on its way, on %s', (engine) => {
     });
   });
 
+  it('mirrors records once that two services see for the first time at the same moment', async () => {
+    const other = openDesk(database);
+    desk.setNow(at('2024-03-04 10:05'));
+    other.setNow(at('2024-03-04 10:05'));
+    const seen = Array.from({ length: 200 }, (_, index) =>
+      observation(opened, { sysId: index.toString(16).padStart(32, '0'), number: `CS${index}` }),
+    );
+    await Promise.all([
+      desk.pipeline.applyObservations(TABLE, seen, 'poll'),
+      other.pipeline.applyObservations(TABLE, seen.toReversed(), 'reconcile'),
+    ]);
+
+    const results = [...desk.committed, ...other.committed].map((one) => one.results);
+    expect(results).toContainEqual({ inserted: 200 });
+    expect(results).toContainEqual({ unchanged: 200 });
+    expect(await database.db.selectFrom('ticket').selectAll().execute()).toHaveLength(200);
+    expect(await database.db.selectFrom('clock').selectAll().execute()).toHaveLength(600);
+  });
+
   it('takes the same content again as nothing new', async () => {
     await apply('2024-03-04 10:05');
     await apply('2024-03-04 10:06');
