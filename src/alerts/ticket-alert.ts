@@ -1,4 +1,4 @@
-import type { EscalationContact } from '../escalations/route.ts';
+import { describeContact, type EscalationContact } from '../escalations/route.ts';
 import { formatDuration } from '../time/format-duration.ts';
 import { formatInstant, type Instant, MINUTE_MS } from '../time/instant.ts';
 import type { EscalationLevel } from '../vocabulary.ts';
@@ -73,10 +73,7 @@ function annotationsOf(clock: BreachedClock, context: AlertContext, now: Instant
     description: ticket.shortDescription,
     due: formatInstant(dueAt ?? breachedAt),
     overrun: `${formatDuration(Math.max(0, (endedAt ?? now) - breachedAt))} since the breach`,
-    contact:
-      contact.route === 'direct'
-        ? `${contact.position}, ${contact.details}`
-        : `Service Desk, ${contact.details}, who will contact the ${contact.position}`,
+    contact: describeContact(contact),
     record_url: context.recordUrl(ticket),
     console_url: context.consoleUrl(ticket),
     runbook_url: context.runbookUrl,

@@ -26,6 +26,15 @@ export function contactFor(policy: LadderPolicy, level: EscalationLevel, at: Ins
   return { level, position: levelOf(policy, level).position, details: called.details, route };
 }
 
+/**
+ * Whom to call, in words. The service desk is called for other levels outside their hours; for its own it is called as
+ * itself.
+ */
+export function describeContact({ level, position, details, route }: EscalationContact): string {
+  if (route === 'direct' || level === 1) return `${position}, ${details}`;
+  return `Service Desk, ${details}, who will contact the ${position}`;
+}
+
 export function levelOf(policy: LadderPolicy, level: EscalationLevel): LadderLevel {
   return policy.levels[level - 1]!;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClockReport } from '../clocks/clock-report.ts';
-import type { EscalationContact } from '../escalations/route.ts';
+import { describeContact, type EscalationContact } from '../escalations/route.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { formatDuration } from '../time/format-duration.ts';
 import type { Instant } from '../time/instant.ts';
@@ -137,8 +137,7 @@ function overdueLine(clock: ClockReport): string {
 }
 
 function contactLine(contact: EscalationContact): string {
-  if (contact.route === 'direct') return `Contact now: ${contact.position}, ${contact.details}.`;
-  return `Contact now: Service Desk, ${contact.details}, who will contact the ${contact.position}.`;
+  return `Contact now: ${describeContact(contact)}.`;
 }
 
 function handoverLines(handover: Handover | null): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contactFor, levelOf, routeAt } from '../../src/escalations/route.ts';
+import { contactFor, describeContact, levelOf, routeAt } from '../../src/escalations/route.ts';
 import { shippedPolicy, t } from '../support/story.ts';
 
 const { ladder } = shippedPolicy;
@@ -22,6 +22,18 @@ describe('whom to call for a level', () => {
       route: 'service-desk',
     });
   });
+});
+
+test.each([
+  [2, '10:00', 'Service Desk Manager, support@exponential-e.com, 0800 1303 365'],
+  [
+    3,
+    '20:00',
+    'Service Desk, support@exponential-e.com, 0800 1303 365, who will contact the Senior Support Leader',
+  ],
+  [1, '20:00', 'Service Desk, support@exponential-e.com, 0800 1303 365'],
+] as const)('the contact of level %i at %s reads "%s"', (level, time, words) => {
+  expect(describeContact(contactFor(ladder, level, t(time)))).toBe(words);
 });
 
 test('the route is direct from 09:30 to before 17:30', () => {

@@ -30,7 +30,7 @@ describe.each(engines)('a critical case that nobody answers, on %s', (engine) =>
       [
         'SLA escalation level 1 (Service Desk), raised 2026-02-28 20:30:00 UTC.',
         'Breached: response (target 30 min, due 2026-02-28 20:30:00 UTC), overdue by 0 s.',
-        'Contact now: Service Desk, support@exponential-e.com, 0800 1303 365, who will contact the Service Desk.',
+        'Contact now: Service Desk, support@exponential-e.com, 0800 1303 365.',
         'Next escalation not before 2026-03-01 00:30:00 UTC.',
         `[sla-bridge:${escalations[0]!.messageId}]`,
       ],
