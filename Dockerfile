@@ -18,6 +18,8 @@ COPY package.json LICENSE ./
 COPY bin ./bin
 COPY config ./config
 COPY src ./src
+# Only for `simulator --webhook-by-app`, which runs these scripts.
+COPY servicenow-app/src ./servicenow-app/src
 RUN mkdir /data && chown node:node /data
 
 # All that is ever written lies in /data: the root file system may be read-only.

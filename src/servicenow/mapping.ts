@@ -76,7 +76,9 @@ const WriteBack = z.strictObject({
   handoverGroups: z.partialRecord(z.enum(['2', '3', '4']), SysId).default({}),
   fields: z
     .record(
-      z.string().regex(/^u_[a-z0-9_]+$/, 'only fields of your own, which begin with u_, are written'),
+      z
+        .string()
+        .regex(/^[ux]_[a-z0-9_]+$/, 'only fields of your own, which begin with u_ or x_, are written'),
       z.enum(writeBackFacts, `must be one of ${writeBackFacts.join(', ')}`),
     )
     .default({}),

@@ -6,6 +6,12 @@ import { CONTENT_TABLE } from './api/attachment-api.ts';
 import { dispatch } from './api/dispatch.ts';
 import { findRoute } from './api/routes.ts';
 import type { ApiServices } from './api/services.ts';
+import {
+  type ApplicationSettings,
+  defineApplicationTables,
+  type InstalledApplication,
+  installApplication,
+} from './application/application.ts';
 import type { ControlContext } from './control/control-context.ts';
 import { createDatabase, type Database } from './database/database.ts';
 import { defineAgenda } from './demo/agenda.ts';
@@ -29,6 +35,7 @@ export interface InstanceOptions {
   readonly settings: Partial<Settings>;
   readonly stateFile: string | null;
   readonly webhook: WebhookTarget | null;
+  readonly application: ApplicationSettings | null;
   readonly developerData: boolean;
 }
 
@@ -37,6 +44,7 @@ export interface BuiltInstance {
   readonly services: ApiServices;
   readonly control: ControlContext;
   readonly state: StateFile | null;
+  readonly application: InstalledApplication | null;
 }
 
 /** Builds the instance with what it has from the start, or with what its state file remembers. */
@@ -60,6 +68,10 @@ export function buildInstance(options: InstanceOptions): BuiltInstance {
   });
   webhooks.setTarget(options.webhook);
   instance.onChange(webhooks.announce);
+  const application =
+    options.application === null
+      ? null
+      : installApplication({ instance, database, clock, time, settings: options.application });
   const oauth = createOAuth({
     access,
     settings,
@@ -76,16 +88,17 @@ export function buildInstance(options: InstanceOptions): BuiltInstance {
     submit: (request) => dispatch(request, findRoute(request.method, request.url.pathname), services),
   };
   const control = { ...shared, webhooks, faults: createFaultList(random), requests: createRequestLog() };
-  return { services, control, state };
+  return { services, control, state, application };
 }
 
 function fillDatabase(
-  { stateFile, time }: InstanceOptions,
+  { stateFile, time, application }: InstanceOptions,
   database: Database,
   install: () => void,
 ): StateFile | null {
   defineAgenda(database);
   database.define({ name: CONTENT_TABLE, fields: 'content' });
+  if (application !== null) defineApplicationTables(database);
   const isRestored = stateFile !== null && restoreState(stateFile, database);
   if (!isRestored) install();
   return stateFile === null ? null : keepState(stateFile, database, time);

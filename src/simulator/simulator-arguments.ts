@@ -17,6 +17,7 @@ Runs a simulated ServiceNow CSM instance: with living demo data, or replaying an
   --tls-ca FILE        clients may identify themselves by certificates of this authority
   --webhook-url URL    announce each change there
   --webhook-secret S   Standard Webhooks secret (whsec_…) that signs the announcements
+  --webhook-by-app     have them announced by the application in servicenow-app/, as an instance with it would
   --help               this text
 `;
 
@@ -36,7 +37,7 @@ export interface SimulatorArguments {
     readonly keyFile: string;
     readonly caFile: string | null;
   } | null;
-  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  readonly webhook: { readonly url: string; readonly secret: string; readonly byApplication: boolean } | null;
 }
 
 /** Arguments that make no sense. */
@@ -58,6 +59,7 @@ const OPTIONS = {
   'tls-ca': { type: 'string' },
   'webhook-url': { type: 'string' },
   'webhook-secret': { type: 'string' },
+  'webhook-by-app': { type: 'boolean', default: false },
 } as const;
 
 /** Reads the command line. Throws a {@link SimulatorUsageError}. */
@@ -74,6 +76,10 @@ export function parseSimulatorArgs(argv: readonly string[]): SimulatorArguments 
   if ((url === undefined) !== (secret === undefined)) {
     throw new SimulatorUsageError('--webhook-url and --webhook-secret go together');
   }
+  const byApplication = values['webhook-by-app'];
+  if (byApplication && url === undefined) {
+    throw new SimulatorUsageError('--webhook-by-app needs --webhook-url and --webhook-secret');
+  }
   return {
     port: readNumber('--port', values.port, (port) => Number.isInteger(port) && port >= 0 && port < 65_536),
     host: values.host,
@@ -84,7 +90,7 @@ export function parseSimulatorArgs(argv: readonly string[]): SimulatorArguments 
     isEmpty: values.empty,
     stateFile: values.state ?? null,
     tls: certFile === undefined || keyFile === undefined ? null : { certFile, keyFile, caFile },
-    webhook: url === undefined || secret === undefined ? null : { url, secret },
+    webhook: url === undefined || secret === undefined ? null : { url, secret, byApplication },
   };
 }
 

@@ -47,8 +47,13 @@ function toOptions(args: SimulatorArguments): SimulatorOptions {
       : { data: { rows: readEventLog(dataFile, uciFormat()), ...(startAt === null ? {} : { startAt }) } }),
     ...(stateFile === null ? {} : { stateFile }),
     ...(tls === null ? {} : { tls: readTlsFiles(tls) }),
-    ...(webhook === null ? {} : { webhook }),
+    ...(webhook === null ? {} : announcing(webhook)),
   };
+}
+
+function announcing({ url, secret, byApplication }: NonNullable<SimulatorArguments['webhook']>) {
+  if (!byApplication) return { webhook: { url, secret } };
+  return { application: { properties: { active: 'true', endpoint: url, secret } } };
 }
 
 function readTlsFiles({ certFile, keyFile, caFile }: NonNullable<SimulatorArguments['tls']>): TlsFiles {

@@ -1,5 +1,6 @@
 import { type AccessList, DEMO_CREDENTIALS } from './access/accounts.ts';
 import type { ApiRequest, Reply } from './api/exchange.ts';
+import type { ApplicationSettings, InstalledApplication } from './application/application.ts';
 import { type BuiltInstance, buildInstance } from './build-instance.ts';
 import { answerControl, CONTROL_PREFIX } from './control/control-api.ts';
 import { type GenerateOrder, generateRecords } from './control/generate.ts';
@@ -32,6 +33,8 @@ export interface SimulatorOptions extends Partial<LifeOptions> {
   readonly developerData?: boolean;
   /** Who is told of each change. */
   readonly webhook?: WebhookTarget;
+  /** Installs the application that comes with sla-bridge: changes are announced by its own scripts. */
+  readonly application?: ApplicationSettings;
 }
 
 /** A running simulated instance, with everything a test may want to look at or tamper with. */
@@ -46,6 +49,8 @@ export interface Simulator {
   readonly faults: FaultList;
   readonly requests: RequestLog;
   readonly webhooks: WebhookSender;
+  /** Null where it is not installed. */
+  readonly application: InstalledApplication | null;
   readonly credentials: typeof DEMO_CREDENTIALS;
   /** Inserts many records at once; returns how many. */
   generate(order: GenerateOrder): number;
@@ -60,8 +65,14 @@ const DEFAULT_SEED = 'sla-bridge';
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const time = options.time ?? machineTime;
   const seed = options.seed ?? DEFAULT_SEED;
-  const { settings = {}, stateFile = null, webhook = null, developerData = false } = options;
-  const built = buildInstance({ time, seed, settings, stateFile, webhook, developerData });
+  const {
+    settings = {},
+    stateFile = null,
+    webhook = null,
+    application = null,
+    developerData = false,
+  } = options;
+  const built = buildInstance({ time, seed, settings, stateFile, webhook, application, developerData });
   const life = await startLife({ ...options, seed, time }, built.services);
   const server = await startServer(options, built, time);
   const { instance, clock } = built.services;
@@ -69,11 +80,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...built.control,
     url: server.url,
     port: server.port,
+    application: built.application,
     credentials: DEMO_CREDENTIALS,
     generate: (order) => generateRecords(instance, order, clock.now()),
     replayLeft: life.replayLeft,
     async close() {
       life.stop();
+      await built.application?.stop();
       await server.close();
       built.state?.close();
     },

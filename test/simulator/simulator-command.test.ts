@@ -60,6 +60,7 @@ describe('the arguments of the simulator command', () => {
     [['--start', '2016-03-01'], '--start'],
     [['--tls-cert', 'a'], '--tls-key'],
     [['--webhook-url', 'http://x'], '--webhook-secret'],
+    [['--webhook-by-app'], '--webhook-url'],
     [['--data', 'a', '--state', 'b'], '--state'],
     [['--nonsense'], '--nonsense'],
     [['stray'], 'stray'],
@@ -70,6 +71,21 @@ describe('the arguments of the simulator command', () => {
 });
 
 describe('the simulator command', () => {
+  it('has the application announce the changes where it is told to', async () => {
+    const secret = `whsec_${Buffer.from('a'.repeat(32)).toString('base64')}`;
+    const nowhere = ['--webhook-url', 'http://127.0.0.1:9/hook', '--webhook-secret', secret];
+    await run(['--port', '0', '--empty', ...nowhere, '--webhook-by-app'], async (_, url) => {
+      const control = `${url}/__simulator/records`;
+      const cases = `${control}/sn_customerservice_case`;
+      await fetch(cases, { method: 'POST', body: '{"records": [{"short_description": "No dial tone"}]}' });
+      const read = async (): Promise<unknown> =>
+        (await fetch(`${control}/x_slab_bridge_outbox`).then((answer) => answer.json())) as unknown;
+      await expect
+        .poll(async () => JSON.stringify(await read()), { timeout: 20_000 })
+        .toContain('"last_outcome":"unreachable"');
+    });
+  });
+
   it('prints address and credentials that work, and ends with 0 when told to stop', async () => {
     const exitCode = await run(['--port', '0'], async (output, url) => {
       expect(output).toContain('sla.bridge / demo');

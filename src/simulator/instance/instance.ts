@@ -91,7 +91,8 @@ function insertRow(context: WriteContext, table: string, values: Row, options: W
   const row = buildInsertion(definition, split.plain, mark, options, numbering.next);
   commit(context, options, () => {
     database.put(table, row);
-    finishWrite(context, mark, split, options, { table, sysId: mark.sysId, operation: 'insert', row });
+    const change = { table, sysId: mark.sysId, operation: 'insert', row, before: null, by: mark.by } as const;
+    finishWrite(context, mark, split, options, change);
   });
   return row;
 }
@@ -119,7 +120,8 @@ function updateRow(
     if (definition.audited && options.audit !== false) {
       auditUpdate(database, mark, before, row, Array.isArray(options.audit) ? options.audit : null);
     }
-    finishWrite(context, mark, split, options, { table, sysId, operation: 'update', row });
+    const change = { table, sysId, operation: 'update', row, before, by: mark.by } as const;
+    finishWrite(context, mark, split, options, change);
   });
   return options.commitAfterMs ? build(present) : (database.table(table)!.get(sysId) ?? null);
 }
@@ -134,7 +136,8 @@ function deleteRow(context: WriteContext, table: string, sysId: string, options:
   if (definition.audited && options.audit !== false) {
     auditDeletion(database, mark, row, definition.displayField);
   }
-  finishWrite(context, mark, NOTHING, options, { table, sysId, operation: 'delete', row });
+  const change = { table, sysId, operation: 'delete', row, before: null, by: mark.by } as const;
+  finishWrite(context, mark, NOTHING, options, change);
   return true;
 }
 

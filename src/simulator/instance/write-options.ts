@@ -22,4 +22,8 @@ export interface Change {
   readonly operation: 'insert' | 'update' | 'delete';
   /** The row after the change; for a deletion the row that was. */
   readonly row: Row;
+  /** The row before an update; null otherwise. */
+  readonly before: Row | null;
+  /** User name of the writer. */
+  readonly by: string;
 }

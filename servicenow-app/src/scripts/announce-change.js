@@ -1,0 +1,3 @@
+(function executeRule(current) {
+  new SlaBridgeOutbox().add(current);
+})(current);

@@ -1,0 +1,3 @@
+(function executeRule(current) {
+  new SlaBridgeDrain().sendNow(current);
+})(current);
