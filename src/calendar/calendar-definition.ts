@@ -74,8 +74,7 @@ export function isNeverOpen(weekly: WeeklyHours): boolean {
 
 /** True where every minute of the week is inside opening hours, holidays aside. */
 export function coversWholeWeek(weekly: WeeklyHours): boolean {
-  return weekdays.every((day) => {
-    const [only, ...rest] = weekly[day];
-    return rest.length === 0 && only?.openMinute === 0 && only.closeMinute === MINUTES_OF_DAY;
-  });
+  return weekdays.every((day) =>
+    weekly[day].some(({ openMinute, closeMinute }) => openMinute === 0 && closeMinute === MINUTES_OF_DAY),
+  );
 }

@@ -30,8 +30,8 @@ const FIRST_YEAR = 1900;
 const END_YEAR = 2300;
 const FIRST_DAY = Date.UTC(FIRST_YEAR, 0, 1) / DAY_MS;
 const END_DAY = Date.UTC(END_YEAR, 0, 1) / DAY_MS;
-/** At least this much is worked out at a time; each extension doubles what there is. */
-const SHORTEST_EXTENSION_DAYS = 366;
+/** So much is worked out on either side of an instant that is asked for. */
+const EXTENSION_DAYS = 366;
 /** Local dates reach up to a day beyond the UTC dates on either side. */
 const MARGIN_DAYS = 2;
 
@@ -57,13 +57,18 @@ export function createCalendar(definition: CalendarDefinition): Calendar {
   return new ExtendingCalendar(definition);
 }
 
-/** Keeps the intervals worked out so far, `[#firstDay, #endDay)`, and extends them when an instant lies outside. */
+/** What is worked out: the local dates from `firstDay` up to, not including, `endDay`. */
+interface WorkedOut {
+  readonly firstDay: number;
+  readonly endDay: number;
+  readonly intervals: OpeningInterval[];
+  readonly sums: PrefixSums;
+}
+
+/** Keeps what was worked out so far, and extends it when an instant lies outside. */
 class ExtendingCalendar implements Calendar {
   readonly #definition: CalendarDefinition;
-  #firstDay = 0;
-  #endDay = 0;
-  #intervals: OpeningInterval[] = [];
-  #sums: PrefixSums = prefixSums([], 0, 0);
+  #workedOut: WorkedOut | null = null;
 
   constructor(definition: CalendarDefinition) {
     this.#definition = definition;
@@ -72,54 +77,55 @@ class ExtendingCalendar implements Calendar {
   between(fromAt: Instant, toAt: Instant): number {
     if (toAt <= fromAt) return 0;
     this.#cover(fromAt);
-    this.#cover(toAt);
-    return this.#sums.openBefore(toAt) - this.#sums.openBefore(fromAt);
+    const { sums } = this.#cover(toAt);
+    return sums.openBefore(toAt) - sums.openBefore(fromAt);
   }
 
   add(fromAt: Instant, amountMs: number): Instant {
     if (amountMs <= 0) return fromAt;
-    this.#cover(fromAt);
-    let needed = this.#sums.openBefore(fromAt) + amountMs;
-    while (needed > this.#sums.totalMs) {
-      this.#extendForward(this.#endDay + SHORTEST_EXTENSION_DAYS);
-      needed = this.#sums.openBefore(fromAt) + amountMs;
+    // Never more is open than time passes: an amount beyond all years is refused without going through them.
+    if (!(fromAt + amountMs <= END_DAY * DAY_MS)) throw outOfRange();
+    let worked = this.#cover(fromAt);
+    const needed = worked.sums.openBefore(fromAt) + amountMs;
+    while (needed > worked.sums.totalMs) {
+      if (worked.endDay >= END_DAY) throw outOfRange();
+      // Twice as much each time, so that a target of many years takes a few steps.
+      worked = this.#extend(worked.firstDay, worked.endDay + (worked.endDay - worked.firstDay));
     }
-    return this.#sums.instantAt(needed);
+    return worked.sums.instantAt(needed);
   }
 
   isOpen(at: Instant): boolean {
     return this.between(at, at + 1) === 1;
   }
 
-  #cover(at: Instant): void {
-    if (at >= this.#sums.fromAt && at < this.#sums.toAt) return;
+  #cover(at: Instant): WorkedOut {
+    const known = this.#workedOut;
+    if (known !== null && at >= known.sums.fromAt && at < known.sums.toAt) return known;
     const day = Math.floor(at / DAY_MS);
     if (!(day >= FIRST_DAY + MARGIN_DAYS && day < END_DAY - MARGIN_DAYS)) throw outOfRange();
-    if (this.#firstDay === this.#endDay)
-      this.#build(day - SHORTEST_EXTENSION_DAYS, day + SHORTEST_EXTENSION_DAYS);
-    else if (at < this.#sums.fromAt) this.#build(day - SHORTEST_EXTENSION_DAYS, this.#endDay);
-    else this.#extendForward(day + MARGIN_DAYS + 1);
+    const firstDay = day - EXTENSION_DAYS;
+    const endDay = day + EXTENSION_DAYS;
+    return this.#extend(
+      Math.min(firstDay, known?.firstDay ?? firstDay),
+      Math.max(endDay, known?.endDay ?? endDay),
+    );
   }
 
-  #extendForward(endDay: number): void {
-    if (this.#endDay >= END_DAY) throw outOfRange();
-    this.#build(this.#firstDay, Math.max(endDay, this.#endDay + (this.#endDay - this.#firstDay)));
-  }
-
-  #build(firstDay: number, endDay: number): void {
+  /** Works out these local dates; they include those that were worked out before. */
+  #extend(firstDay: number, endDay: number): WorkedOut {
+    const known = this.#workedOut;
     const newFirst = Math.max(FIRST_DAY, firstDay);
     const newEnd = Math.min(END_DAY, endDay);
-    if (this.#firstDay === this.#endDay || newFirst < this.#firstDay) {
-      this.#intervals = openingIntervals(this.#definition, newFirst, newEnd);
-    } else {
-      pushMerged(this.#intervals, openingIntervals(this.#definition, this.#endDay, newEnd));
-    }
-    this.#firstDay = newFirst;
-    this.#endDay = newEnd;
+    const goesOn = known !== null && newFirst === known.firstDay;
+    const intervals = goesOn ? known.intervals : [];
+    pushMerged(intervals, openingIntervals(this.#definition, goesOn ? known.endDay : newFirst, newEnd));
     // Instants in the margin may belong to local dates that are not worked out: they are left uncovered.
     const fromAt = (newFirst + MARGIN_DAYS) * DAY_MS;
     const toAt = (newEnd - MARGIN_DAYS) * DAY_MS;
-    this.#sums = prefixSums(this.#intervals, fromAt, toAt);
+    const sums = prefixSums(intervals, fromAt, toAt);
+    this.#workedOut = { firstDay: newFirst, endDay: newEnd, intervals, sums };
+    return this.#workedOut;
   }
 }
 

@@ -74,7 +74,7 @@ function groupByYear(events: readonly { date: string; title: string }[]): Map<nu
  */
 function workOutHolidays(division: HolidayDivision, year: number): Map<string, string> {
   const days = new (holidayRules())('GB', regions[division]).getHolidays(year);
-  const statutory = days.filter((day) => day.type === 'public' || day.type === 'bank');
+  const statutory = days.filter((day) => day.type === 'public');
   const dated = statutory.map((day): [string, string] => [day.date.slice(0, 10), day.name]);
   return new Map(dated.filter(([date]) => ![0, 6].includes(new Date(date).getUTCDay())));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ZodType } from 'zod';
 import {
   coversWholeWeek,
   IsoDate,
@@ -7,6 +8,11 @@ import {
   WeeklyHoursText,
 } from '../../src/calendar/calendar-definition.ts';
 import { onDays, weekdayNames } from '../support/calendars.ts';
+
+/** What a file is told that gives this value. */
+function faults(schema: ZodType, value: unknown): string[] {
+  return schema.safeParse(value).error?.issues.map((issue) => issue.message) ?? [];
+}
 
 describe('opening hours as they are written', () => {
   test('become minutes after midnight, a close on the next day counted on', () => {
@@ -25,10 +31,21 @@ describe('opening hours as they are written', () => {
     ['09:00', '24:01'],
     ['09:60', '17:00'],
     ['', '17:00'],
+    ['09:00:00', '17:00'],
+    ['09:00', '124:00'],
+    ['09:00', '24:00:00'],
     ['09:00', '09:00'],
     ['24:00', '06:00'],
   ])('are refused as %s to %s', (open, close) => {
     expect(WeeklyHoursText.safeParse({ mon: [[open, close]] }).success).toBe(false);
+  });
+
+  test.each([
+    [['9:00', '17:30'], 'must be a time of day from "00:00" to "24:00", like "09:30"'],
+    [['09:00', '09:00'], 'must have two different ends; the whole day is ["00:00", "24:00"]'],
+    [['24:00', '06:00'], 'cannot open at 24:00; that is 00:00 of the next day'],
+  ])('that are refused as %j are answered with what is right', (hours, answer) => {
+    expect(faults(WeeklyHoursText, { mon: [hours] })).toEqual([answer]);
   });
 
   test('are refused for a day that does not exist', () => {
@@ -42,9 +59,19 @@ describe('opening hours as they are written', () => {
       ...onDays(weekdayNames, ['00:00', '24:00']),
       sun: [['00:00', '23:59']],
     });
-    expect([none, all, almost].map(isNeverOpen)).toEqual([true, false, false]);
-    expect([none, all, almost].map(coversWholeWeek)).toEqual([false, true, false]);
+    const late = WeeklyHoursText.parse({
+      ...onDays(weekdayNames, ['00:00', '24:00']),
+      sun: [['00:01', '24:00']],
+    });
+    const twice = WeeklyHoursText.parse(onDays(weekdayNames, ['09:00', '17:30'], ['00:00', '24:00']));
+    expect([none, all, almost, late, twice].map(isNeverOpen)).toEqual([true, false, false, false, false]);
+    expect([none, all, almost, late, twice].map(coversWholeWeek)).toEqual([false, true, false, false, true]);
   });
+});
+
+test('a zone or date that is none is answered with one that is', () => {
+  expect(faults(TimezoneName, 'Europe/Londn')).toEqual(['must be an IANA time zone, like "Europe/London"']);
+  expect(faults(IsoDate, '25.12.2026')).toEqual(['must be a date like "2026-12-25"']);
 });
 
 test.each(['Europe/London', 'Asia/Kathmandu', 'UTC'])('%s is a time zone', (name) => {

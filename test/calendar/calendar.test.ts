@@ -75,6 +75,22 @@ describe('office hours', () => {
     for (const year of [2027, 2020, 2050, 1990]) asked.isOpen(at(`${year}-01-01T00:00:00Z`));
     expect(question(asked)).toBe(question(officeHours()));
   });
+
+  test.each([
+    -1, 1,
+  ])('answer the same however far the next question lies from the first (%i)', (direction) => {
+    const monday = at('2026-02-02T00:00:00Z');
+    const alone = officeHours();
+    for (let days = 362; days <= 369; days++) {
+      const asked = officeHours();
+      asked.isOpen(monday);
+      const midnight = monday + direction * days * 24 * hour;
+      const isWeekday = ![0, 6].includes(new Date(midnight).getUTCDay());
+      expect(asked.between(midnight, midnight + 24 * hour)).toBe(isWeekday ? 8.5 * hour : 0);
+      const [first, last] = direction < 0 ? [midnight, monday] : [monday, midnight];
+      expect(asked.between(first, last)).toBe(alone.between(first, last));
+    }
+  });
 });
 
 describe('split shifts', () => {
@@ -215,6 +231,14 @@ describe('a calendar that is open around the clock', () => {
     expect(always.between(at('2026-03-29T01:30:00Z'), at('2026-03-28T01:30:00Z'))).toBe(0);
   });
 
+  test('knows no last year where it has no holidays to know', () => {
+    const weekly = WeeklyHoursText.parse(onDays(weekdayNames, ['00:00', '24:00']));
+    const plain = createCalendar({ timezone: 'Europe/London', weekly, holidaysOf: noHolidays });
+    expectSpan(plain, '2299-12-31T23:00:00Z', '2300-01-01T01:00:00Z', 2 * hour);
+    expect(plain.between(at('2300-01-01T01:00:00Z'), at('2300-01-01T00:00:00Z'))).toBe(0);
+    expect(plain.isOpen(at('2300-01-01T00:00:00Z'))).toBe(true);
+  });
+
   test('still closes on its holidays, if it has any', () => {
     const closing = calendarOf('Europe/London', onDays(weekdayNames, ['00:00', '24:00']), ['2026-12-25']);
     expectSpan(closing, '2026-12-24T12:00:00Z', '2026-12-26T12:00:00Z', 24 * hour);
@@ -225,7 +249,8 @@ describe('what no calendar can answer', () => {
   test('is refused where the calendar never opens', () => {
     const make = () =>
       createCalendar({ timezone: 'UTC', weekly: WeeklyHoursText.parse({}), holidaysOf: noHolidays });
-    expect(make).toThrow(expect.objectContaining({ code: 'calendar-never-open' }));
+    const message = 'The calendar has no opening hours on any weekday; give it some.';
+    expect(make).toThrow(expect.objectContaining({ code: 'calendar-never-open', message }));
   });
 
   test('is refused where every opening day is a holiday', () => {
@@ -253,14 +278,36 @@ describe('what no calendar can answer', () => {
 
   test('is refused for an amount that no year up to 2299 can hold', () => {
     expect(() => officeHours().add(at('2026-02-02T10:00:00Z'), 1_000_000 * hour)).toThrow(
-      expect.objectContaining({ code: 'calendar-out-of-range' }),
+      expect.objectContaining({
+        code: 'calendar-out-of-range',
+        message:
+          'Calendars cover the years 1900 to 2299; this lies outside. Check the instant or the length of the target.',
+      }),
     );
+  });
+
+  test('begins and ends with those years, less two days in which it may be another year elsewhere', () => {
+    const first = at('1900-01-03T00:00:00Z');
+    const end = at('2299-12-30T00:00:00Z');
+    const refused = expect.objectContaining({ code: 'calendar-out-of-range' });
+    expect(officeHours().between(first, first + 24 * hour)).toBe(8.5 * hour);
+    expect(() => officeHours().between(first - 1, first)).toThrow(refused);
+    expect(officeHours().between(end - 24 * hour, end - 1)).toBe(8.5 * hour);
+    expect(() => officeHours().between(end - 1, end)).toThrow(refused);
+    // Nothing lies between an instant and itself, in any year.
+    expect(officeHours().between(end, end)).toBe(0);
+
+    const late = officeHours();
+    expect(late.add(end - 48 * hour, 17 * hour)).toBe(end - 6.5 * hour);
+    expect(() => late.add(end - 48 * hour, 17 * hour + 1)).toThrow(refused);
+    expect(() => late.between(end - 1, end)).toThrow(refused);
   });
 
   test('does not spoil later answers', () => {
     const calendar = officeHours();
     expect(() => calendar.isOpen(Number.NaN)).toThrow();
     expect(() => calendar.add(at('2026-02-02T10:00:00Z'), Number.POSITIVE_INFINITY)).toThrow();
+    expect(() => calendar.add(at('2026-02-02T10:00:00Z'), Number.NaN)).toThrow();
     expectSpan(calendar, '2026-02-02T10:00:00Z', '2026-02-02T12:00:00Z', 2 * hour);
   });
 });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoredClock } from '../../src/clocks/clock-store.ts';
+import type { OtherClock } from '../../src/clocks/drift.ts';
 import type { DriftFinding, DriftRun } from '../../src/clocks/drift-job.ts';
 import { loadOpenTickets, loadTicketsOf, saveDriftRun } from '../../src/clocks/drift-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
-import { openDesk } from '../support/desk.ts';
-import { at, observation } from '../support/observations.ts';
+import { at } from '../support/observations.ts';
+import { storedClock, storeTicket } from '../support/stored-tickets.ts';
 import { engines, openTestDatabase } from '../support/test-database.ts';
 
 const TABLE = 'sn_customerservice_case';
@@ -14,13 +16,23 @@ describe.each(engines)('drift on %s', (engine) => {
 
   beforeAll(async () => {
     database = await openTestDatabase(engine);
-    const desk = openDesk(database);
-    desk.setNow(at('2026-02-02 10:00'));
-    const seen = (digit: string, given: object = {}) =>
-      observation(at('2026-02-02 10:00'), { sysId: sysIdOf(digit), number: `CS${digit}`, ...given });
-    const cases = [seen('1'), seen('2', { state: 'closed' }), seen('3'), seen('4')];
-    await desk.pipeline.applyObservations(TABLE, cases, 'poll');
-    await desk.pipeline.applyDeletion(TABLE, sysIdOf('4'), 'reconcile');
+    const store = (digit: string, given: object, states: Partial<StoredClock>[]) =>
+      storeTicket(
+        database.db,
+        at('2026-02-02 10:00'),
+        { sysId: sysIdOf(digit), ...given },
+        states.map(storedClock),
+      );
+    await store('1', { number: 'CS1', serviceLine: 'Gold' }, [
+      { kind: 'response', state: 'met' },
+      { kind: 'troubleshoot', state: 'pending' },
+      { kind: 'fix', state: 'running' },
+    ]);
+    await store('2', {}, [{ kind: 'fix', state: 'met' }]);
+    await store('3', {}, [{ kind: 'fix', state: 'paused' }]);
+    await store('4', { deletedAt: at('2026-02-02 10:05') }, [{ kind: 'fix', state: 'running' }]);
+    await store('5', {}, [{ kind: 'fix', state: 'breached' }]);
+    await store('6', {}, [{ kind: 'fix', state: 'pending' }]);
   });
 
   afterAll(() => database.close());
@@ -28,16 +40,21 @@ describe.each(engines)('drift on %s', (engine) => {
   it('finds live tickets with an unfinished clock, batch by batch', async () => {
     const [first, ...none] = await loadOpenTickets(database.db, 0, 1);
     expect(none).toEqual([]);
-    expect(first).toMatchObject({ sysId: sysIdOf('1'), table: TABLE });
+    expect(first).toMatchObject({
+      sysId: sysIdOf('1'),
+      table: TABLE,
+      serviceLine: 'Gold',
+      sysUpdatedAt: at('2026-02-02 10:00'),
+    });
     expect(first?.clocks.map(({ kind, state }) => [kind, state]).sort()).toEqual([
       ['fix', 'running'],
-      ['response', 'running'],
+      ['response', 'met'],
       ['troubleshoot', 'pending'],
     ]);
 
     const rest = await loadOpenTickets(database.db, first!.id, 10);
-    expect(rest.map(({ sysId }) => sysId)).toEqual([sysIdOf('3')]);
-    expect(await loadOpenTickets(database.db, rest[0]!.id, 10)).toEqual([]);
+    expect(rest.map(({ sysId }) => sysId)).toEqual(['3', '5'].map(sysIdOf));
+    expect(await loadOpenTickets(database.db, rest[1]!.id, 10)).toEqual([]);
   });
 
   it('finds finished ones by their record, and none that is deleted or of another table', async () => {
@@ -47,6 +64,7 @@ describe.each(engines)('drift on %s', (engine) => {
     expect(found.map(({ sysId }) => sysId)).toEqual([sysIdOf('2')]);
     expect(await loadTicketsOf(database.db, ['incident'], sysIds)).toEqual([]);
     expect(await loadTicketsOf(database.db, [TABLE], [])).toEqual([]);
+    expect(await loadTicketsOf(database.db, [], sysIds)).toEqual([]);
   });
 
   it('keeps when a difference was first found, and tells which are new', async () => {
@@ -86,5 +104,65 @@ describe.each(engines)('drift on %s', (engine) => {
     expect(await database.db.selectFrom('drift_run').selectAll().execute()).toMatchObject([
       { compared: 7, unknown_definitions: ['Gold'] },
     ]);
+  });
+
+  it('keeps both sides of a difference as they were compared, however many there are', async () => {
+    const tickets = await loadOpenTickets(database.db, 0, 2);
+    const ours = storedClock({
+      kind: 'fix',
+      startedAt: at('2026-02-02 10:00'),
+      dueAt: at('2026-02-02 15:00'),
+      targetMs: 18_000_000,
+    });
+    const theirs: OtherClock = {
+      kind: 'fix',
+      definition: { sysId: sysIdOf('d'), name: 'Priority 1 resolution', table: TABLE, targetMs: 14_400_000 },
+      definitionSysId: sysIdOf('d'),
+      taskSysId: sysIdOf('1'),
+      stage: 'in_progress',
+      hasBreached: true,
+      startedAt: at('2026-02-02 10:00'),
+      plannedEndAt: at('2026-02-02 14:00'),
+      timezone: null,
+      updatedAt: null,
+    };
+    const kept = { ours, theirs, clock: 'fix', kind: 'target', why: 'another target' } as const;
+    const run: DriftRun = {
+      startedAt: at('2026-02-02 11:00'),
+      finishedAt: at('2026-02-02 11:01'),
+      compared: 2,
+      unknownDefinitions: [],
+      findings: tickets.map(({ id }) => ({ ...kept, ticketId: id })),
+    };
+    await saveDriftRun(database.db, run);
+
+    const rows = await database.db.selectFrom('clock_drift').selectAll().orderBy('ticket_id').execute();
+    expect(rows.map((row) => row.ticket_id)).toEqual(tickets.map(({ id }) => id));
+    expect(rows[0]).toMatchObject({
+      clock: 'fix',
+      why: 'another target',
+      ours: {
+        state: 'running',
+        startedAt: '2026-02-02T10:00:00.000Z',
+        dueAt: '2026-02-02T15:00:00.000Z',
+        breachedAt: null,
+        paused: false,
+        targetMs: 18_000_000,
+      },
+      theirs: {
+        definition: 'Priority 1 resolution',
+        stage: 'in_progress',
+        startedAt: '2026-02-02T10:00:00.000Z',
+        plannedEndAt: '2026-02-02T14:00:00.000Z',
+        hasBreached: true,
+        targetMs: 14_400_000,
+      },
+      seen_at: new Date(run.startedAt),
+    });
+    const [last] = await database.db.selectFrom('drift_run').selectAll().execute();
+    expect(last).toMatchObject({
+      started_at: new Date(run.startedAt),
+      finished_at: new Date(run.finishedAt),
+    });
   });
 });

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { WeeklyHoursText } from '../../src/calendar/calendar-definition.ts';
-import { holidaysFromDates, noHolidays } from '../../src/calendar/holidays.ts';
-import { endOfOpenDay } from '../../src/calendar/open-day.ts';
 import { type ForecastGroup, forecastHorizons, summariseForecast } from '../../src/clocks/forecast.ts';
 import { endOfBusinessDay } from '../../src/wiring/forecast.ts';
-import { at, mondayToFriday, onDays } from '../support/calendars.ts';
+import { at } from '../support/calendars.ts';
 import { hour, minute, shipped, t } from '../support/story.ts';
 
 describe('the end of the business day', () => {
@@ -19,20 +16,6 @@ describe('the end of the business day', () => {
     ['on the eve of a long weekend', '2026-04-02T17:00:00Z', '2026-04-07T16:30:00.000Z'],
   ])('%s', (_, now, expected) => {
     expect(end(now)).toBe(expected);
-  });
-
-  test('comes after the afternoon shift, not the morning one', () => {
-    const weekly = WeeklyHoursText.parse(onDays(mondayToFriday, ['08:00', '12:00'], ['13:00', '18:00']));
-    const definition = { timezone: 'UTC', weekly, holidaysOf: noHolidays };
-
-    expect(endOfOpenDay(definition, t('09:00'))).toBe(t('18:00'));
-  });
-
-  test('is none where nothing opens', () => {
-    const weekly = WeeklyHoursText.parse({});
-    expect(
-      endOfOpenDay({ timezone: 'UTC', weekly, holidaysOf: holidaysFromDates([]) }, t('09:00')),
-    ).toBeNull();
   });
 });
 

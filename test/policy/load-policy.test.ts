@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { ConfigError } from '../../src/config/faults.ts';
 import { acceleratePolicy } from '../../src/policy/accelerate-policy.ts';
-import { loadPolicy } from '../../src/policy/load-policy.ts';
+import { fingerprintOf, loadPolicy } from '../../src/policy/load-policy.ts';
 import { choosePolicy } from '../../src/policy/policy.ts';
 import { hour, minute, shipped, shippedCalendarsFile, shippedPolicyFile } from '../support/story.ts';
 
@@ -273,4 +273,12 @@ describe('what is wrong is named with its file, its path and what to do', () => 
     writeFileSync(inFolder('policy.yaml'), 'policies:\n  - name: [UCC\n');
     expect(faults()[0]).toMatch(/^policy\.yaml: line \d+, column \d+: is not valid YAML/);
   });
+});
+
+test('the fingerprint of rules changes with any target', () => {
+  const changed = structuredClone(shipped.file);
+  changed.policies[0]!.targets.critical.fix.target += 1;
+
+  expect(fingerprintOf({ ...shipped, file: changed })).not.toBe(fingerprintOf(shipped));
+  expect(fingerprintOf({ ...shipped })).toBe(fingerprintOf(shipped));
 });

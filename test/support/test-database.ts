@@ -4,9 +4,11 @@ import { inject } from 'vitest';
 import { type DatabaseLocation, type OpenDatabase, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 
-/** The engines on which every store must behave the same. */
-export const engines = ['pglite', 'postgres'] as const;
-export type Engine = (typeof engines)[number];
+export type Engine = 'pglite' | 'postgres';
+
+/** The engines on which every store must behave the same. A run that starts no PostgreSQL (mutants) has one. */
+export const engines: readonly Engine[] =
+  inject('postgresUrl') === undefined ? ['pglite'] : ['pglite', 'postgres'];
 
 /** A new, empty place for a database of one test file. */
 export async function newDatabaseLocation(engine: Engine): Promise<DatabaseLocation> {
