@@ -1,14 +1,13 @@
 import { createEventFeed, type EventFeed } from './admin/event-feed.ts';
 import { findDueTickets, findNextDeadline } from './clocks/deadline-store.ts';
 import { createDeadlineWatch, type DeadlineWatch } from './clocks/deadline-watch-job.ts';
-import { rejudgeWhenRulesChanged } from './clocks/rules-store.ts';
 import type { Environment, ServiceNowAccess } from './config/environment.ts';
 import { countEscalationsSince } from './escalations/escalation-store.ts';
 import type { PollJob } from './intake/poll-job.ts';
 import { type EnqueueParts, enqueueMessages } from './outbox/enqueue-store.ts';
 import { deliver } from './outbox/write-back-job.ts';
 import { type Committed, createPipeline, type Pipeline } from './pipeline.ts';
-import { fingerprintOf, type LoadedPolicy } from './policy/load-policy.ts';
+import type { LoadedPolicy } from './policy/load-policy.ts';
 import type { ServiceNowMapping } from './servicenow/mapping.ts';
 import type { TableClient } from './servicenow/table-client.ts';
 import type { OpenDatabase } from './store/database.ts';
@@ -30,6 +29,7 @@ import { connectIntake } from './wiring/intake.ts';
 import { createProbe } from './wiring/probe.ts';
 import { publishCommit, publishOutcome } from './wiring/publish.ts';
 import { connectReconcile, type Reconciliation } from './wiring/reconcile.ts';
+import { connectRejudging } from './wiring/rejudging.ts';
 import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
@@ -204,15 +204,11 @@ async function start(parts: Parts): Promise<void> {
     await alerts.start();
     releasers.add('pushing alerts', () => alerts.pause());
   }
-  const changed = await rejudgeWhenRulesChanged(
-    parts.database.db,
-    fingerprintOf(parts.policy),
-    parts.clock.now(),
-  );
-  if (changed > 0)
-    parts.logger.info({ tickets: changed }, 'the rules have changed: open tickets are judged anew');
   deadlines.start();
   releasers.add('deadline watch', () => deadlines.stop());
+  const rejudging = await connectRejudging(parts);
+  rejudging.start();
+  releasers.add('judging anew', () => rejudging.stop());
   for (const [table, poll] of polls) {
     poll.start();
     releasers.add(`polling ${table}`, () => poll.stop());

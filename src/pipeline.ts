@@ -59,9 +59,14 @@ export interface Pipeline {
   applyDeletion(table: string, sysId: string, source: ChangeSource): Promise<boolean>;
   /** Judges tickets whose time has come although nothing changed. */
   judgeAgain(ticketIds: readonly number[]): Promise<void>;
+  /** Judges the tickets that `take` names, in the transaction in which it takes them; returns how many it took. */
+  judgeTaken(take: TakeTickets): Promise<number>;
   /** Lets `order` decide on a locked ticket and judges it afterwards, in one transaction. */
   command<Result>(ticketId: number, order: Order<Result>): Promise<Result>;
 }
+
+/** Says which tickets are to be judged, and takes them off wherever they are listed. */
+export type TakeTickets = (tx: Tx) => Promise<readonly number[]>;
 
 /** Decides on a locked ticket; what it raises and wants written back it puts into `effects`. */
 export type Order<Result> = (tx: Tx, given: Case, now: Instant, effects: OrderEffects) => Promise<Result>;
@@ -81,7 +86,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       return results;
     },
     applyDeletion: (table, sysId, source) => applyDeletion(parts, table, sysId, source),
-    judgeAgain: (ticketIds) => judgeAgain(parts, ticketIds),
+    async judgeAgain(ticketIds) {
+      await judgeTaken(parts, async () => ticketIds);
+    },
+    judgeTaken: (take) => judgeTaken(parts, take),
     command: (ticketId, order) => command(parts, ticketId, order),
   };
 }
@@ -170,15 +178,17 @@ async function applyDeletion(
   return committed !== null;
 }
 
-async function judgeAgain(parts: PipelineParts, ticketIds: readonly number[]): Promise<void> {
-  if (ticketIds.length === 0) return;
-  const committed = await parts.db.transaction().execute(async (tx) => {
-    const tickets = await lockTickets(tx, ticketIds);
+async function judgeTaken(parts: PipelineParts, take: TakeTickets): Promise<number> {
+  const { taken, committed } = await parts.db.transaction().execute(async (tx) => {
+    const ids = await take(tx);
+    const tickets = ids.length === 0 ? [] : await lockTickets(tx, ids);
     const now = parts.now();
     const judged = await judgeTickets(parts, tx, { tickets }, now);
-    return { at: now, source: 'deadline' as const, table: null, results: {}, ...judged };
+    const committed = { at: now, source: 'deadline' as const, table: null, results: {}, ...judged };
+    return { taken: ids.length, committed };
   });
-  parts.onCommitted(committed);
+  if (taken > 0) parts.onCommitted(committed);
+  return taken;
 }
 
 async function command<Result>(

@@ -5,6 +5,7 @@ import * as firstTables from './migrations/0001-first-tables.ts';
 import * as clockDrift from './migrations/0002-clock-drift.ts';
 import * as openWork from './migrations/0003-open-work.ts';
 import * as rules from './migrations/0004-rules.ts';
+import * as rejudging from './migrations/0005-rejudging.ts';
 
 /** Forward only, in the order of their names; a released migration is never edited. */
 const migrations: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002-clock-drift': clockDrift,
   '0003-open-work': openWork,
   '0004-rules': rules,
+  '0005-rejudging': rejudging,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => migrations };

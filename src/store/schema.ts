@@ -35,6 +35,7 @@ export interface Database {
   storm_guard: StormGuardTable;
   instance_clock: InstanceClockTable;
   rules: RulesTable;
+  rejudging: RejudgingTable;
   clock_drift: ClockDriftTable;
   drift_run: DriftRunTable;
 }
@@ -285,8 +286,15 @@ export interface DriftRunTable {
   unknown_definitions: Json<string[]>;
 }
 
-/** One row: by which rules the stored clocks were judged; empty before the first start. */
+/** One row: by which rules the stored clocks are judged; empty before the first start. */
 export interface RulesTable {
   id: number;
   fingerprint: string;
+  /** How many tickets were to be judged anew when these rules came into force. */
+  tickets: Generated<number>;
+}
+
+/** One ticket that is still to be judged by the rules in force. */
+export interface RejudgingTable {
+  ticket_id: number;
 }

@@ -66,6 +66,12 @@ export const domainMetrics = {
     labels: {},
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
   },
+  ticketsToRejudge: {
+    type: 'gauge',
+    name: 'slabridge_tickets_to_rejudge',
+    help: 'Open tickets that are still to be judged anew after a change of rules.',
+    labels: {},
+  },
   slaDiscrepancies: {
     type: 'counter',
     name: 'slabridge_sla_discrepancies_total',

@@ -13,6 +13,8 @@ export interface Figures {
   /** When the oldest message that waits to be sent was made; null when none waits. */
   readonly oldestPendingAt: Instant | null;
   readonly isStormHeld: boolean;
+  /** Tickets that are still to be judged by changed rules. */
+  readonly ticketsToRejudge: number;
   /** Up to which record stamp each table has been read; tables without a watermark are not named. */
   readonly watermarks: readonly { table: string; at: Instant }[];
   readonly databaseBytes: number;
@@ -36,6 +38,10 @@ export async function readFigures(db: Db, now: Instant): Promise<Figures> {
     from ticket, jsonb_array_elements(ticket.problems) as problem
     where ticket.deleted_at is null and ticket.problems <> '[]'::jsonb group by 1`.execute(db);
   const guard = await db.selectFrom('storm_guard').select('held_since').executeTakeFirstOrThrow();
+  const rejudging = await db
+    .selectFrom('rejudging')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow();
   return {
     tickets,
     clocks,
@@ -43,6 +49,7 @@ export async function readFigures(db: Db, now: Instant): Promise<Figures> {
     problems: problems.rows,
     ...(await readOutbox(db)),
     isStormHeld: guard.held_since !== null,
+    ticketsToRejudge: rejudging.count,
     watermarks: await readWatermarks(db),
     databaseBytes: await measureDatabase(db),
   };

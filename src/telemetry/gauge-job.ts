@@ -100,6 +100,7 @@ function showFigures(metrics: Metrics, figures: Figures): void {
   for (const { window, count } of figures.atRisk) metrics.slaAtRisk.set({ window }, count);
   metrics.outboxOldestPending.set({}, (figures.oldestPendingAt ?? 0) / SECOND_MS);
   metrics.stormGuardHeld.set({}, figures.isStormHeld ? 1 : 0);
+  metrics.ticketsToRejudge.set({}, figures.ticketsToRejudge);
   for (const { table, at } of figures.watermarks) metrics.watermark.set({ table }, at / SECOND_MS);
   metrics.databaseSize.set({}, figures.databaseBytes);
 }

@@ -1,4 +1,5 @@
 import { countDueTickets } from '../clocks/deadline-store.ts';
+import { readRejudging } from '../clocks/rules-store.ts';
 import type { HealthCheck, Measurement } from '../http/health.ts';
 import type { PollJob } from '../intake/poll-job.ts';
 import { countDeadMessages } from '../outbox/outbox-store.ts';
@@ -34,6 +35,7 @@ export function listHealthChecks(wiring: HealthWiring): HealthCheck[] {
       observedValue: wiring.writeBackMode,
     })),
     check('deadlines', 'overdueJudgements', 'component', false, () => measureDeadlines(wiring)),
+    check('rules', 'ticketsToJudgeAnew', 'component', false, () => measureRejudging(wiring.db)),
   ];
 }
 
@@ -106,4 +108,12 @@ async function measureDeadlines({ db, now }: HealthWiring): Promise<Measurement>
     observedValue: late,
     output: 'tickets wait for their judgement for more than a minute',
   };
+}
+
+/** Work that goes on by itself after a change of rules is no fault: it is shown, and warns of nothing. */
+async function measureRejudging(db: Db): Promise<Measurement> {
+  const { left, total } = await readRejudging(db);
+  if (left === 0) return { status: 'pass', observedValue: 0, observedUnit: 'tickets' };
+  const output = `judging anew after a change of rules: ${total - left} of ${total} tickets are done`;
+  return { status: 'pass', observedValue: left, observedUnit: 'tickets', output };
 }

@@ -2,6 +2,7 @@ import { countEscalationsSince } from '../../src/escalations/escalation-store.ts
 import { type EnqueueParts, enqueueMessages } from '../../src/outbox/enqueue-store.ts';
 import { type Committed, createPipeline, type Pipeline } from '../../src/pipeline.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import type { Job } from '../../src/store/queue.ts';
 
@@ -18,7 +19,7 @@ export interface Desk {
 
 export function openDesk(
   database: OpenDatabase,
-  settings: Partial<EnqueueParts> & { holdsBackExisting?: boolean } = {},
+  settings: Partial<EnqueueParts> & { holdsBackExisting?: boolean; policies?: readonly Policy[] } = {},
 ): Desk {
   let now = 0;
   const committed: Committed[] = [];
@@ -34,7 +35,7 @@ export function openDesk(
   };
   const pipeline = createPipeline({
     db: database.db,
-    policies: shippedPolicy.policies,
+    policies: settings.policies ?? shippedPolicy.policies,
     writeBack: { phoneAdvice: shippedPolicy.file.phoneAdvice, groupOfTier: () => null, ownFields: {} },
     holdsBackExisting: settings.holdsBackExisting ?? true,
     now: () => now,

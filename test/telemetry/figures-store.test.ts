@@ -29,6 +29,7 @@ describe.each(engines)('the figures of what is stored, on %s', (engine) => {
       messages: [],
       oldestPendingAt: null,
       isStormHeld: false,
+      ticketsToRejudge: 0,
       watermarks: [],
     });
   });

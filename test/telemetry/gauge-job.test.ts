@@ -13,6 +13,7 @@ const empty: Figures = {
   messages: [],
   oldestPendingAt: null,
   isStormHeld: false,
+  ticketsToRejudge: 0,
   watermarks: [],
   databaseBytes: 0,
 };
