@@ -79,8 +79,8 @@ export interface Parts extends AppInput {
   readonly reconciliation: Reconciliation;
 }
 
-/** So many records are written to at the same time; the client's own limits hold beside it. */
-const DELIVERIES_AT_ONCE = 8;
+/** So many messages are made ready to be sent at the same time: they share the reading of records and mirror. */
+const DELIVERIES_UNDER_WAY = 200;
 /** What is under way at the end gets this long. */
 const DRAIN_MS = 20 * SECOND_MS;
 
@@ -261,6 +261,7 @@ async function startWriteBack(parts: Parts): Promise<void> {
       publishOutcome(feed, message, outcome);
       gauges.touch();
     },
+    sendsAtOnce: mapping.instance.concurrency,
     stopping: stopping.signal,
     cutOff: cutOff.signal,
   });
@@ -269,7 +270,7 @@ async function startWriteBack(parts: Parts): Promise<void> {
     maxAttempts: environment.writeBack.maxAttempts,
     requestTimeoutMs: environment.serviceNow.timeoutMs,
   };
-  await queue.work(DELIVERIES_AT_ONCE, (data) =>
+  await queue.work(DELIVERIES_UNDER_WAY, (data) =>
     deliver((data as { ticketId: number }).ticketId, settings, ports),
   );
   releasers.add('deliveries', async () => {

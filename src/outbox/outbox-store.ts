@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db, Tx } from '../store/database.ts';
 import { fromDate, toDate } from '../store/dates.ts';
 import type { OutboxMessageTable } from '../store/schema.ts';
@@ -73,17 +73,21 @@ export async function findMessage(db: Db | Tx, id: string): Promise<StoredMessag
   return row === undefined ? null : messageFromRow(row);
 }
 
-/** The message to be sent next for a ticket: the oldest that is neither sent, dropped, held nor given up. */
-export async function findNextMessage(db: Db | Tx, ticketId: number): Promise<StoredMessage | null> {
-  const row = await db
+/** The message to be sent next for each ticket: the oldest that is neither sent, dropped, held nor given up. */
+export async function findNextMessages(
+  db: Db | Tx,
+  ticketIds: readonly number[],
+): Promise<Map<number, StoredMessage>> {
+  const rows = await db
     .selectFrom('outbox_message')
+    .distinctOn('ticket_id')
     .selectAll()
-    .where('ticket_id', '=', ticketId)
+    .where('ticket_id', '=', sql<number>`any(${[...ticketIds]}::integer[])`)
     .where('state', 'in', ['pending', 'in-flight'])
+    .orderBy('ticket_id')
     .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : messageFromRow(row);
+    .execute();
+  return new Map(rows.map((row) => [row.ticket_id, messageFromRow(row)]));
 }
 
 /** What changes about a message when an attempt begins or ends, or a person decides. */
@@ -188,12 +192,37 @@ export async function releaseHeldMessages(tx: Tx, reason: string): Promise<Store
   return rows.sort((one, other) => one.seq - other.seq).map(messageFromRow);
 }
 
-/** Remembers that a version of a record is our own write, so that its echo causes nothing. */
-export async function rememberOwnWrite(
-  tx: Tx,
-  write: { table: string; sysId: string; sysModCount: number; at: Instant },
+/** Marks a message delivered and remembers the version that it made (null: not known) as ours: one unit. */
+export async function markDelivered(
+  db: Db,
+  { id, table, sysId }: Pick<StoredMessage, 'id' | 'table' | 'sysId'>,
+  sysModCount: number | null,
+  at: Instant,
 ): Promise<void> {
-  await tx
+  const delivered = { state: 'delivered' as const, reason: null, delivered_at: new Date(at) };
+  const mark = db.updateTable('outbox_message').set(delivered).where('id', '=', id);
+  if (sysModCount === null) await mark.execute();
+  else
+    await writeOwn(
+      db.with('delivered', () => mark),
+      { table, sysId, sysModCount, at },
+    );
+}
+
+interface OwnWrite {
+  readonly table: string;
+  readonly sysId: string;
+  readonly sysModCount: number;
+  readonly at: Instant;
+}
+
+/** Remembers that a version of a record is our own write, so that its echo causes nothing. */
+export async function rememberOwnWrite(tx: Tx, write: OwnWrite): Promise<void> {
+  await writeOwn(tx, write);
+}
+
+async function writeOwn(on: Pick<Db, 'insertInto'>, write: OwnWrite): Promise<void> {
+  await on
     .insertInto('own_write')
     .values({
       table_name: write.table,

@@ -2,6 +2,7 @@ import type { Instant } from '../time/instant.ts';
 import type { TicketState } from '../vocabulary.ts';
 import { marker } from './message.ts';
 import type { MessageChange, StoredMessage } from './outbox-store.ts';
+import type { InSlot } from './slots.ts';
 
 /** What became of one attempt. */
 export type DeliveryOutcome = 'delivered' | 'dropped' | 'retried' | 'dead' | 'held';
@@ -42,6 +43,8 @@ export interface WriteBackPorts {
   /** Sends the PATCH and returns the record's new `sys_mod_count`. */
   send(message: StoredMessage): Promise<number>;
   explainFailure(error: unknown): SendFailure;
+  /** Takes a message from its claim to its end, as soon as fewer than the permitted number are on that way. */
+  readonly inSlot: InSlot;
   now(): Instant;
   /** Throws {@link TryAgainLater} where it has to be broken off. */
   waitMs(delayMs: number): Promise<void>;
@@ -108,6 +111,12 @@ async function attempt(
     ports.onOutcome(message, 'dropped');
     return;
   }
+  await ports.inSlot(() => claimAndSend(message, ports));
+  ports.onOutcome(message, 'delivered');
+}
+
+/** What is in flight has really left: while others are sent, a message waits unclaimed. */
+async function claimAndSend(message: StoredMessage, ports: WriteBackPorts): Promise<void> {
   if (!(await ports.claimMessage(message, ports.now()))) {
     throw new TryAgainLater('Somebody else has taken the message, or decided on it.');
   }
@@ -115,7 +124,6 @@ async function attempt(
     throw new StepFailed('send', cause);
   });
   await ports.markDelivered(message, sysModCount, ports.now());
-  ports.onOutcome(message, 'delivered');
 }
 
 /**

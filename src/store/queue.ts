@@ -1,4 +1,4 @@
-import { fromKysely, PgBoss } from 'pg-boss';
+import { fromKysely, type JobResult, PgBoss, type Job as TakenJob } from 'pg-boss';
 import type { OpenDatabase, Tx } from './database.ts';
 import { runExclusively } from './exclusive.ts';
 
@@ -39,6 +39,8 @@ const SIGN_OF_LIFE_SECONDS = 1;
 const DEAD_AFTER_SECONDS = 5;
 /** pg-boss would see it by itself after this long; it allows no less. */
 const HEARTBEAT_SECONDS = 10;
+/** Jobs that are taken together end together, so that one which takes long must not hold up all the others. */
+const WORKERS = 4;
 /** Whoever works decides when to give up; the queue itself never does. */
 const ENDLESS_RETRIES = 1_000_000;
 
@@ -76,15 +78,10 @@ export async function openQueue(database: OpenDatabase, settings: QueueSettings)
       await boss.insert(settings.name, inserts, { db: fromKysely(tx) });
     },
     async work(concurrency, work) {
-      const options = {
-        localConcurrency: concurrency,
-        pollingIntervalSeconds: 0.5,
-        notifyPollingIntervalSeconds: 1,
-        heartbeatRefreshSeconds: SIGN_OF_LIFE_SECONDS,
-      };
-      await boss.work<object>(settings.name, options, async (jobs) => {
-        for (const job of jobs) await work(job.data);
-      });
+      const workers = Math.min(WORKERS, concurrency);
+      const jobsAtOnce = Math.ceil(concurrency / workers);
+      for (let worker = 0; worker < workers; worker++)
+        await startWorker(boss, settings.name, jobsAtOnce, work);
     },
     async takeOver() {
       // Given back by two processes at once, a job would wait for two retries.
@@ -95,6 +92,41 @@ export async function openQueue(database: OpenDatabase, settings: QueueSettings)
     pause: () => boss.offWork(settings.name, { wait: true }),
     stop: (timeoutMs) => boss.stop({ graceful: true, timeout: timeoutMs, close: true }),
   };
+}
+
+/**
+ * Takes many jobs with one look, works on all of them at the same time, and looks again at once: only a look that finds
+ * nothing is followed by a rest, which a notification ends.
+ */
+async function startWorker(
+  boss: PgBoss,
+  name: string,
+  jobsAtOnce: number,
+  work: (data: object) => Promise<void>,
+): Promise<void> {
+  let id: string | null = null;
+  const options = {
+    batchSize: jobsAtOnce,
+    perJobResults: true,
+    pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 1,
+    heartbeatRefreshSeconds: SIGN_OF_LIFE_SECONDS,
+  } as const;
+  id = await boss.work<object, unknown, typeof options>(name, options, async (jobs) => {
+    const results = await Promise.all(jobs.map((job) => workOn(job, work)));
+    if (id !== null) boss.notifyWorker(id);
+    return results;
+  });
+}
+
+async function workOn(job: TakenJob<object>, work: (data: object) => Promise<void>): Promise<JobResult> {
+  try {
+    await work(job.data);
+    return { id: job.id, status: 'completed' };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { id: job.id, status: 'failed', output: { message } };
+  }
 }
 
 /** Has jobs that are under way, and meet a condition, tried again. */

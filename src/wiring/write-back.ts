@@ -5,10 +5,11 @@ import { breachMessageId } from '../outbox/message.ts';
 import {
   changeMessage,
   claimMessage,
-  findNextMessage,
-  rememberOwnWrite,
+  findNextMessages,
+  markDelivered,
   type StoredMessage,
 } from '../outbox/outbox-store.ts';
+import { createSlots } from '../outbox/slots.ts';
 import { explainFailure, sendMessage } from '../outbox/write-back-client.ts';
 import {
   type DeliveryOutcome,
@@ -19,6 +20,7 @@ import {
 import type { Pipeline } from '../pipeline.ts';
 import type { LoadedPolicy } from '../policy/load-policy.ts';
 import type { ServiceNowMapping } from '../servicenow/mapping.ts';
+import type { Observation } from '../servicenow/observation.ts';
 import type { TableReading } from '../servicenow/observe.ts';
 import type { TableClient } from '../servicenow/table-client.ts';
 import type { Db } from '../store/database.ts';
@@ -26,7 +28,8 @@ import type { ActivityLog } from '../telemetry/activity-log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type Instant, SECOND_MS } from '../time/instant.ts';
 import { sleep, type TimeSource } from '../time/time-source.ts';
-import { refreshRecord } from './refresh.ts';
+import { gatherCalls } from './gather-calls.ts';
+import { refreshRecords } from './refresh.ts';
 
 export interface WriteBackWiring {
   readonly db: Db;
@@ -39,6 +42,8 @@ export interface WriteBackWiring {
   /** The account's user name where it is known; an echo by this user is ours. */
   readonly ownUser: string | null;
   onOutcome(message: StoredMessage, outcome: DeliveryOutcome): void;
+  /** So many PATCHes are under way at the same time; the client's own limits hold beside it. */
+  readonly sendsAtOnce: number;
   /** Aborts when the service begins to stop: a delivery that only waits gives way. */
   readonly stopping: AbortSignal;
   /** Aborts when stopping has taken long enough: requests under way are cut off. */
@@ -48,13 +53,22 @@ export interface WriteBackWiring {
 /** Gives the delivery of messages what it needs of mirror, client and time. */
 export function connectWriteBack(wiring: WriteBackWiring): WriteBackPorts {
   const { db, client, cutOff } = wiring;
+  const inSlot = createSlots(wiring.sendsAtOnce);
+  const clocksOf = gatherCalls(async (ticketIds: readonly number[]) => {
+    const clocks = await loadClocks(db, ticketIds);
+    return ticketIds.map((id) => clocks.get(id) ?? []);
+  });
   return {
-    findNextMessage: (ticketId) => findNextMessage(db, ticketId),
+    findNextMessage: gatherCalls(async (ticketIds: readonly number[]) => {
+      const found = await findNextMessages(db, ticketIds);
+      return ticketIds.map((id) => found.get(id) ?? null);
+    }),
     changeMessage: (id, change) => changeMessage(db, id, change),
     claimMessage: (message, handedAt) => claimMessage(db, message, handedAt),
     markDelivered: (message, sysModCount, at) => markDelivered(db, message, sysModCount, at),
-    refresh: (message) => refresh(wiring, message),
-    isStillWanted: (message) => isStillWanted(db, message),
+    refresh: gatherCalls((messages) => refreshAll(wiring, messages)),
+    isStillWanted: (message) => isStillWanted(db, clocksOf, message),
+    inSlot: (work) => inSlot(() => workUnlessStopping(wiring, work)),
     hasMarker: (sysId, marker) => client.findMarker(sysId, marker, cutOff),
     send: (message) => sendMessage(client, message, cutOff),
     explainFailure,
@@ -69,33 +83,42 @@ async function waitUnlessStopping({ time, stopping }: WriteBackWiring, delayMs: 
   if (stopping.aborted) throw new TryAgainLater('The service stops.');
 }
 
-/** Delivered, and the version that our write made known as ours: one unit, so that its echo causes nothing. */
-async function markDelivered(
-  db: Db,
-  message: StoredMessage,
-  sysModCount: number | null,
-  at: Instant,
-): Promise<void> {
-  const { table, sysId } = message;
-  await db.transaction().execute(async (tx) => {
-    await changeMessage(tx, message.id, { state: 'delivered', reason: null, deliveredAt: at });
-    if (sysModCount !== null) await rememberOwnWrite(tx, { table, sysId, sysModCount, at });
-  });
+async function workUnlessStopping<Result>(
+  { stopping }: WriteBackWiring,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (stopping.aborted) throw new TryAgainLater('The service stops.');
+  return work();
 }
 
-/** Reads the record again and lets the mirror decide anew, so that nothing is sent about what is no longer so. */
-async function refresh(wiring: WriteBackWiring, message: StoredMessage): Promise<RecordNow | null> {
-  const seen = await refreshRecord(wiring, message.table, message.sysId, 'write-back');
-  if (seen === null) return null;
-  const updatedByUs = wiring.ownUser !== null && seen.updatedBy === wiring.ownUser;
+/** Reads the records again and lets the mirror decide anew, so that nothing is sent about what is no longer so. */
+async function refreshAll(
+  wiring: WriteBackWiring,
+  messages: readonly StoredMessage[],
+): Promise<(RecordNow | null | Error)[]> {
+  const seen = new Map<StoredMessage, RecordNow | null | Error>();
+  for (const [table, ofTable] of Map.groupBy(messages, (message) => message.table)) {
+    const sysIds = ofTable.map((message) => message.sysId);
+    const records = await refreshRecords(wiring, table, sysIds, 'write-back');
+    for (const [index, message] of ofTable.entries()) seen.set(message, recordNow(wiring, records[index]!));
+  }
+  return messages.map((message) => seen.get(message)!);
+}
+
+function recordNow({ ownUser }: WriteBackWiring, seen: Observation | null | Error): RecordNow | null | Error {
+  if (seen === null || seen instanceof Error) return seen;
+  const updatedByUs = ownUser !== null && seen.updatedBy === ownUser;
   return { state: seen.state, sysModCount: seen.sysModCount, updatedByUs };
 }
 
 /** An escalation is wanted while anything is overdue or somebody asked for it, a breach note while that clock is. */
-async function isStillWanted(db: Db, message: StoredMessage): Promise<boolean> {
+async function isStillWanted(
+  db: Db,
+  clocksOf: (ticketId: number) => Promise<StoredClock[]>,
+  message: StoredMessage,
+): Promise<boolean> {
   if (message.kind === 'phone-advice' || message.kind === 'ticket-details') return true;
-  const clocks = (await loadClocks(db, [message.ticketId])).get(message.ticketId) ?? [];
-  const overdue = clocks.filter((clock) => clock.state === 'breached');
+  const overdue = (await clocksOf(message.ticketId)).filter((clock) => clock.state === 'breached');
   if (message.kind === 'ladder-reset') return overdue.length === 0;
   if (message.kind === 'breach') return overdue.some((clock) => isAbout(message, clock));
   return overdue.length > 0 || (await wasRequested(db, message.id));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { changeMessage, claimMessage, findNextMessage } from '../../src/outbox/outbox-store.ts';
+import { changeMessage, claimMessage, findNextMessages } from '../../src/outbox/outbox-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { openDesk } from '../support/desk.ts';
 import { at, observation } from '../support/observations.ts';
@@ -17,17 +17,18 @@ it('a message can be taken once by those who have read it, and again once it was
   const seen = observation(at('2024-03-04 10:00'), { channel: 'email' });
   await desk.pipeline.applyObservations('sn_customerservice_case', [seen], 'poll');
   const { id: ticketId } = await database.db.selectFrom('ticket').select('id').executeTakeFirstOrThrow();
-  const message = (await findNextMessage(database.db, ticketId))!;
+  const next = async () => (await findNextMessages(database.db, [ticketId])).get(ticketId)!;
+  const message = await next();
 
   const claims = [1, 2, 3].map(() => claimMessage(database.db, message, at('2024-03-04 10:06')));
   expect((await Promise.all(claims)).sort()).toEqual([false, false, true]);
-  expect(await findNextMessage(database.db, ticketId)).toMatchObject({
+  expect(await next()).toMatchObject({
     state: 'in-flight',
     attempts: 1,
     handedAt: at('2024-03-04 10:06'),
   });
   await changeMessage(database.db, message.id, { state: 'pending' });
   expect(await claimMessage(database.db, message, at('2024-03-04 10:07'))).toBe(false);
-  const again = (await findNextMessage(database.db, ticketId))!;
+  const again = await next();
   expect(await claimMessage(database.db, again, at('2024-03-04 10:07'))).toBe(true);
 });

@@ -122,6 +122,7 @@ async function tryToDeliver(changes: Partial<typeof settings> = {}): Promise<'do
         error instanceof Trouble
           ? { code: error.code, message: error.message, kind: error.kind }
           : { code: 'internal-error', message: 'broken', kind: 'uncertain' },
+      inSlot: (work) => work(),
       now: () => stage.now,
       waitMs: async (delayMs) => {
         stage.waits.push(delayMs);
@@ -385,6 +386,7 @@ function brokenPorts() {
     hasMarker: fail,
     send: fail,
     explainFailure: () => ({ code: 'internal-error', message: 'broken', kind: 'uncertain' as const }),
+    inSlot: <Result>(work: () => Promise<Result>) => work(),
     now: () => stage.now,
     waitMs: async () => {},
     onOutcome: () => {},
