@@ -1,7 +1,8 @@
 import { formatAmount } from '../time/amount.ts';
 import type { Instant } from '../time/instant.ts';
 import { formatLocal } from '../time/local-time.ts';
-import { type Ladder, minimumTimeEnds } from './ladder.ts';
+import type { EscalationLevel } from '../vocabulary.ts';
+import { type Ladder, minimumTimeCalendar, minimumTimeEnds } from './ladder.ts';
 import type { OverdueMoment } from './overdue.ts';
 import { levelOf } from './route.ts';
 import type { LadderFacts } from './walk-ladder.ts';
@@ -28,24 +29,11 @@ export interface StepTime {
  * itself only needs to know that a late step is due; here it is said since when.
  */
 export function explainStepTime(setting: StepSetting, raisedAt: Instant | null): StepTime {
-  const { acknowledgedUntil } = setting.ladder.episode!;
   const begun = beginning(setting);
-  const resumed = resumption(setting);
-  const adopted = adoption(setting, raisedAt);
-  const dueAt = Math.max(
-    begun.at,
-    resumed?.at ?? begun.at,
-    acknowledgedUntil ?? begun.at,
-    adopted?.at ?? begun.at,
-  );
-  const causes = [begun];
-  if (resumed !== null && resumed.at > begun.at) causes.push(resumed);
-  if (acknowledgedUntil !== null && acknowledgedUntil > begun.at)
-    causes.push({
-      at: acknowledgedUntil,
-      why: `it was acknowledged until ${local(setting, acknowledgedUntil)}`,
-    });
-  if (adopted !== null) causes.push(adopted);
+  const others = [resumption(setting), acknowledgement(setting), adoption(setting, raisedAt)];
+  const later = others.filter((cause) => cause !== null).filter((cause) => cause.at > begun.at);
+  const causes = [begun, ...later];
+  const dueAt = Math.max(...causes.map((cause) => cause.at));
   const late = raisedAt === null || raisedAt - dueAt < LATE_MS ? [] : [lateness(raisedAt - dueAt)];
   return { dueAt, rule: [...causes.map((cause) => cause.why), ...late].join('; ') };
 }
@@ -58,45 +46,48 @@ interface Cause {
 /** The earliest permitted instant: the beginning of the trouble, or the end of the last raise's minimum time. */
 function beginning(setting: StepSetting): Cause {
   const { ladder } = setting;
-  const { run, moment, policy } = ladder;
+  const { run, policy } = ladder;
   const at = minimumTimeEnds(ladder);
-  if (run.level === 0 || run.lastRaisedAt === null || at === null) {
+  if (at === null) {
     const { beganAt } = ladder.episode!;
     return {
       at: beganAt,
       why: `level 1 is raised as soon as a clock is overdue: on ${local(setting, beganAt)}`,
     };
   }
-  const minimum = formatAmount(levelOf(policy, run.level).minimumMs);
-  const onCalendar = policy.minimumTimeCalendars[moment?.priority ?? 'low'] !== undefined;
-  const counted = onCalendar ? ', counted on the calendar for minimum times,' : '';
-  const raised = `level ${run.level} was raised on ${local(setting, run.lastRaisedAt)}`;
+  const minimum = formatAmount(levelOf(policy, run.level as EscalationLevel).minimumMs);
+  const counted = minimumTimeCalendar(ladder) === null ? '' : ', counted on the calendar for minimum times,';
+  const raised = `level ${run.level} was raised on ${local(setting, run.lastRaisedAt!)}`;
   return { at, why: `at least ${minimum}${counted} after ${raised}: not before ${local(setting, at)}` };
 }
 
-/** Since when something is overdue and not paused, where that began after the trouble did. */
-function resumption(setting: StepSetting): Cause | null {
+/** Since when something is overdue and not paused. */
+function resumption(setting: StepSetting): Cause {
   const { ladder, moments } = setting;
-  let index = moments.findIndex((moment) => moment.at === ladder.moment?.at);
-  while (index > 0 && isPressing(moments[index - 1]!)) index--;
-  const moment = moments[index];
-  if (moment === undefined || moment.at <= ladder.episode!.beganAt) return null;
-  const before = moments[index - 1]?.overdue.length ?? 0;
-  const what = before > 0 ? 'everything overdue waited on the customer' : 'nothing was overdue';
-  return { at: moment.at, why: `${what} until ${local(setting, moment.at)}` };
+  const until = moments.indexOf(ladder.moment!);
+  const before = moments.slice(0, until).findLastIndex((moment) => !isPressing(moment));
+  const { at } = moments[before + 1]!;
+  const waited = moments[before]?.overdue.length ?? 0;
+  const what = waited > 0 ? 'everything overdue waited on the customer' : 'nothing was overdue';
+  return { at, why: `${what} until ${local(setting, at)}` };
 }
 
 function isPressing({ done, overdue }: OverdueMoment): boolean {
   return !done && overdue.some((clock) => !clock.paused);
 }
 
+function acknowledgement(setting: StepSetting): Cause | null {
+  const at = setting.ladder.episode!.acknowledgedUntil;
+  return at === null ? null : { at, why: `it was acknowledged until ${local(setting, at)}` };
+}
+
 /** It stood already when the ticket was first mirrored, and was raised only once somebody had adopted it. */
 function adoption(setting: StepSetting, raisedAt: Instant | null): Cause | null {
-  const { episode } = setting.ladder;
+  const { beganAt } = setting.ladder.episode!;
   const { watchedSince, commands } = setting.facts;
-  if (episode === null || watchedSince === null || episode.beganAt > watchedSince) return null;
+  if (beganAt > (watchedSince ?? 0)) return null;
   const adopted = commands.findLast(
-    ({ kind, at }) => kind === 'adopt' && at >= episode.beganAt && (raisedAt === null || at <= raisedAt),
+    ({ kind, at }) => kind === 'adopt' && at >= beganAt && at <= (raisedAt ?? at),
   );
   if (adopted === undefined) return null;
   const when = local(setting, adopted.at);

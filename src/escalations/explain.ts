@@ -14,7 +14,7 @@ import {
 } from './ladder.ts';
 import type { LadderPolicy } from './ladder-policy.ts';
 import type { OverdueMoment } from './overdue.ts';
-import { contactFor, type EscalationContact, levelOf } from './route.ts';
+import { contactFor, contactOn, type EscalationContact, levelOf } from './route.ts';
 import { type LadderFacts, walkActualLadder } from './walk-ladder.ts';
 
 /** A step that was raised, with what is kept of it. */
@@ -92,13 +92,11 @@ function explainStep(given: LadderCase, index: number): ExplainedStep {
   const ladder = walkActualLadder(policy, moments, facts, step.at);
   const isDue = step.trigger !== 'manual' && nextStep(ladder) !== null;
   const time = isDue ? explainStepTime({ ladder, moments, facts, timezone }, step.at) : null;
-  const contact = { ...contactFor(policy, step.level, step.at), route: step.route };
-  const details = levelOf(policy, step.route === 'direct' ? step.level : 1).details;
   return {
     ...step,
     dueAt: time?.dueAt ?? null,
     rule: time?.rule ?? ruleWithoutDue(step, ladder, timezone),
-    contact: explainContact({ ...contact, details }, policy),
+    contact: explainContact(contactOn(policy, step.level, step.route), policy),
   };
 }
 
@@ -144,13 +142,12 @@ function whyNone(given: LadderCase, ladder: Ladder): string {
 
 /** Without trouble, the next breach would begin it: at level 1, or further up while a minimum time is still running. */
 function foreseen({ clocks, timezone }: LadderCase, ladder: Ladder): string {
-  const running = clocks.filter((clock) => clock.state === 'running' && clock.dueAt !== null);
+  const running = clocks.filter((clock) => clock.state === 'running');
   const first = running.sort((one, other) => one.dueAt! - other.dueAt!)[0];
   if (first === undefined) return 'Nothing is overdue and nothing runs towards a breach.';
-  const minimumEndsAt = minimumTimeEnds(ladder);
-  const goesOn = minimumEndsAt !== null && minimumEndsAt > first.dueAt!;
-  const at = goesOn ? minimumEndsAt : first.dueAt!;
-  const level = goesOn ? levelAbove(ladder.run.level) : 1;
-  const when = formatLocal(first.dueAt!, timezone);
+  const breachesAt = first.dueAt!;
+  const at = Math.max(breachesAt, minimumTimeEnds(ladder) ?? breachesAt);
+  const level = at > breachesAt ? levelAbove(ladder.run.level) : 1;
+  const when = formatLocal(breachesAt, timezone);
   return `Nothing is overdue. If nothing happens, ${first.kind} breaches on ${when} and level ${level} is raised on ${formatLocal(at, timezone)}.`;
 }

@@ -1,3 +1,4 @@
+import type { Calendar } from '../calendar/calendar.ts';
 import type { Instant } from '../time/instant.ts';
 import type { EscalationLevel, EscalationTrigger } from '../vocabulary.ts';
 import type { LadderPolicy } from './ladder-policy.ts';
@@ -17,8 +18,10 @@ export interface Episode {
 
 /** How far the ladder was climbed. It outlives an episode: minimum times hold across them. */
 export interface LadderRun {
+  /** 0: nothing was raised, or a new episode begins from the bottom. */
   level: EscalationLevel | 0;
   lastRaisedAt: Instant | null;
+  /** How often in a row the top level was raised. */
   topLevelRaises: number;
 }
 
@@ -69,12 +72,11 @@ export function enterMoment(ladder: Ladder, moment: OverdueMoment, watchedSince:
   const before = ladder.moment;
   ladder.moment = moment;
   const { episode } = ladder;
-  const ends = moment.done || (moment.overdue.length === 0 && episode?.manual === false);
   if (episode !== null) {
-    if (ends) endEpisode(ladder);
+    if (moment.done || (moment.overdue.length === 0 && !episode.manual)) endEpisode(ladder);
   } else if (!moment.done && hasNewlyOverdue(before, moment)) {
     beginEpisode(ladder, moment.at);
-    ladder.episode!.heldBack = watchedSince !== null && moment.at <= watchedSince;
+    ladder.episode!.heldBack = moment.at <= (watchedSince ?? 0);
   }
 }
 
@@ -86,8 +88,7 @@ export function enterRaise(ladder: Ladder, step: RaisedStep): void {
     ladder.episode!.manual = true;
     ladder.episode!.heldBack = false;
   }
-  if (step.level !== 4) run.topLevelRaises = 0;
-  else run.topLevelRaises += 1;
+  run.topLevelRaises = step.level === 4 ? run.topLevelRaises + 1 : 0;
   run.level = step.level;
   run.lastRaisedAt = step.at;
 }
@@ -110,8 +111,7 @@ export function nextStep(ladder: Ladder): NextStep | null {
   if (!moment.overdue.some((clock) => !clock.paused)) return null;
   if (run.level !== 0 && policy.advance === 'manual') return null;
   if (run.level === 4 && run.topLevelRaises >= policy.topLevelRaises) return null;
-  const permittedAt =
-    run.lastRaisedAt === null || run.level === 0 ? episode.beganAt : minimumTimeEnds(ladder)!;
+  const permittedAt = minimumTimeEnds(ladder) ?? episode.beganAt;
   const dueAt = Math.max(permittedAt, moment.at, episode.acknowledgedUntil ?? permittedAt);
   return { dueAt, level: levelAbove(run.level) };
 }
@@ -119,10 +119,16 @@ export function nextStep(ladder: Ladder): NextStep | null {
 /** When the minimum time of the last raise ends, under the priority in force; null when nothing was raised. */
 export function minimumTimeEnds(ladder: Ladder): Instant | null {
   const { policy, run } = ladder;
-  if (run.level === 0 || run.lastRaisedAt === null) return null;
+  if (run.level === 0) return null;
+  const raisedAt = run.lastRaisedAt!;
   const { minimumMs } = levelOf(policy, run.level);
-  const calendar = policy.minimumTimeCalendars[ladder.moment?.priority ?? 'low'];
-  return calendar === undefined ? run.lastRaisedAt + minimumMs : calendar.add(run.lastRaisedAt, minimumMs);
+  const calendar = minimumTimeCalendar(ladder);
+  return calendar === null ? raisedAt + minimumMs : calendar.add(raisedAt, minimumMs);
+}
+
+/** On what minimum times are counted under the priority in force; null: elapsed time. */
+export function minimumTimeCalendar({ policy, moment }: Ladder): Calendar | null {
+  return moment === null ? null : (policy.minimumTimeCalendars[moment.priority] ?? null);
 }
 
 /** The kind of the clock that has been overdue longest, paused ones left out; ties go to the first in order. */
@@ -141,11 +147,8 @@ export function levelAbove(level: EscalationLevel | 0): EscalationLevel {
 
 /** Begins at level 1, unless the minimum time of the last raise is still running: then the ladder goes on from there. */
 function beginEpisode(ladder: Ladder, at: Instant): void {
-  const endsAt = minimumTimeEnds(ladder);
-  if (endsAt === null || at >= endsAt) {
-    ladder.run.level = 0;
-    ladder.run.topLevelRaises = 0;
-  }
+  const endsAt = minimumTimeEnds(ladder) ?? at;
+  if (at >= endsAt) ladder.run.level = 0;
   ladder.episode = { beganAt: at, manual: false, heldBack: false, acknowledgedUntil: null };
 }
 
@@ -155,6 +158,9 @@ function endEpisode(ladder: Ladder): void {
 }
 
 function hasNewlyOverdue(before: OverdueMoment | null, now: OverdueMoment): boolean {
-  const known = before === null || before.done ? [] : before.overdue;
-  return now.overdue.some((clock) => !known.some((earlier) => earlier.kind === clock.kind));
+  return now.overdue.some((clock) => before === null || before.done || !isAmong(before.overdue, clock));
+}
+
+function isAmong(overdue: OverdueMoment['overdue'], { kind }: OverdueMoment['overdue'][number]): boolean {
+  return overdue.some((clock) => clock.kind === kind);
 }

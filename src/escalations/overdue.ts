@@ -20,13 +20,11 @@ export interface OverdueMoment {
   readonly done: boolean;
 }
 
-/** Collects the moments at which what is overdue changes, while a ticket is replayed. Empty for a ticket never overdue. */
+/** Collects the opening and the moments at which what is overdue changes, while a ticket is replayed. */
 export function collectOverdue(moments: OverdueMoment[]): (ticket: ReplayedTicket, at: Instant) => void {
   return (ticket, at) => {
-    const overdue = overdueClocks(ticket);
+    const moment = { at, overdue: overdueClocks(ticket), priority: ticket.priority, done: isOver(ticket) };
     const last = moments.at(-1);
-    if (last === undefined && overdue.length === 0 && !isOver(ticket)) return;
-    const moment = { at, overdue, priority: ticket.priority, done: isOver(ticket) };
     if (last === undefined || !isSame(last, moment)) moments.push(moment);
   };
 }
@@ -47,13 +45,9 @@ function isOver(ticket: ReplayedTicket): boolean {
 }
 
 function isSame(one: OverdueMoment, other: OverdueMoment): boolean {
-  return (
-    one.done === other.done &&
-    one.priority === other.priority &&
-    one.overdue.length === other.overdue.length &&
-    one.overdue.every((clock, index) => {
-      const twin = other.overdue[index]!;
-      return clock.kind === twin.kind && clock.breachedAt === twin.breachedAt && clock.paused === twin.paused;
-    })
-  );
+  return standing(one) === standing(other);
+}
+
+function standing({ done, priority, overdue }: OverdueMoment): string {
+  return JSON.stringify([done, priority, overdue]);
 }

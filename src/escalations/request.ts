@@ -15,9 +15,8 @@ export type RequestAdvice =
  */
 export function adviseRequest(ladder: Ladder, isTicketDone: boolean, now: Instant): RequestAdvice {
   if (isTicketDone) return { kind: 'done' };
-  const endsAt = minimumTimeEnds(ladder);
-  const isNewRun = endsAt === null || (ladder.episode === null && now >= endsAt);
-  const level = isNewRun ? 1 : levelAbove(ladder.run.level);
-  if (endsAt === null || now >= endsAt) return { kind: 'permitted', level };
-  return { kind: 'too-early', level, earliestAt: endsAt };
+  const earliestAt = minimumTimeEnds(ladder) ?? now;
+  if (now < earliestAt) return { kind: 'too-early', level: levelAbove(ladder.run.level), earliestAt };
+  const level = ladder.episode === null ? 1 : levelAbove(ladder.run.level);
+  return { kind: 'permitted', level };
 }

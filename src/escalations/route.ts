@@ -21,9 +21,13 @@ export interface EscalationContact {
 }
 
 export function contactFor(policy: LadderPolicy, level: EscalationLevel, at: Instant): EscalationContact {
-  const route = routeAt(policy, at);
-  const called = route === 'direct' ? levelOf(policy, level) : levelOf(policy, 1);
-  return { level, position: levelOf(policy, level).position, details: called.details, route };
+  return contactOn(policy, level, routeAt(policy, at));
+}
+
+/** Whom to call, or whom to have called, for a level on a route that is known. */
+export function contactOn(policy: LadderPolicy, level: EscalationLevel, route: Route): EscalationContact {
+  const { details } = levelOf(policy, route === 'direct' ? level : 1);
+  return { level, position: levelOf(policy, level).position, details, route };
 }
 
 /**

@@ -7,19 +7,26 @@ import {
   type RaisedStep,
   triggerOf,
 } from '../../src/escalations/ladder.ts';
+import type { LadderPolicy } from '../../src/escalations/ladder-policy.ts';
 import { collectOverdue, type OverdueMoment } from '../../src/escalations/overdue.ts';
 import { type LadderFacts, walkActualLadder } from '../../src/escalations/walk-ladder.ts';
 import type { Instant } from '../../src/time/instant.ts';
+import { calendarOf, onDays } from '../support/calendars.ts';
 import { type Story, shippedPolicy, t, toVersions } from '../support/story.ts';
 
 /** Nobody answers: overdue from 10:30 on Monday the second. */
 const unanswered: Story = [[t('10:00'), { state: 'new', priority: 'high' }]];
 
-function standingAt(now: Instant, story: Story, facts: Partial<LadderFacts> = {}) {
+function standingAt(
+  now: Instant,
+  story: Story,
+  facts: Partial<LadderFacts> = {},
+  policy: LadderPolicy = shippedPolicy.ladder,
+) {
   const moments: OverdueMoment[] = [];
   replay(toVersions(story), shippedPolicy.clocks, now, collectOverdue(moments));
   const given = { raised: [], commands: [], watchedSince: null, ...facts };
-  return walkActualLadder(shippedPolicy.ladder, moments, given, now);
+  return walkActualLadder(policy, moments, given, now);
 }
 
 function raised(
@@ -100,6 +107,12 @@ describe('the next step of a live ladder', () => {
 describe('a ticket that was overdue when it was first mirrored', () => {
   const facts = { watchedSince: t('12:00') };
 
+  test('even at the very instant, is held back; an acknowledgement does not release it', () => {
+    expect(standingAt(t('11:00'), unanswered, { watchedSince: t('10:30') }).episode?.heldBack).toBe(true);
+    const commands = [command(t('13:00'), 'acknowledge', t('13:30'))];
+    expect(nextStep(standingAt(t('14:00'), unanswered, { ...facts, commands }))).toBeNull();
+  });
+
   test('is held back: nothing is raised', () => {
     expect(nextStep(standingAt(t('09:00', 5), unanswered, facts))).toBeNull();
     expect(standingAt(t('09:00', 5), unanswered, facts).episode?.heldBack).toBe(true);
@@ -175,6 +188,26 @@ describe('an acknowledgement', () => {
 });
 
 describe('standing down', () => {
+  test('lasts while the same clock goes on being overdue, also through a wait', () => {
+    const story: Story = [
+      [t('10:00'), { state: 'open', priority: 'critical', tier: 2 }],
+      [t('17:00'), { state: 'waiting' }],
+      [t('18:00'), { state: 'open' }],
+    ];
+    const facts = { raised: raised([t('15:00'), 1, 'fix']), commands: [command(t('16:00'), 'stand-down')] };
+    expect(standingAt(t('20:00', 4), story, facts).episode).toBeNull();
+  });
+
+  test('ends with a reopening at which the clock is overdue again', () => {
+    const story: Story = [
+      [t('10:00'), { state: 'open', priority: 'critical', tier: 2 }],
+      [t('17:00'), { state: 'resolved' }],
+      [t('20:00'), { state: 'open' }],
+    ];
+    const facts = { raised: raised([t('15:00'), 1, 'fix']), commands: [command(t('16:00'), 'stand-down')] };
+    expect(nextStep(standingAt(t('20:00'), story, facts))).toEqual({ level: 1, dueAt: t('20:00') });
+  });
+
   test('ends the episode though a clock is still overdue', () => {
     const facts = { raised: raised([t('10:30'), 1]), commands: [command(t('12:00'), 'stand-down')] };
     const ladder = standingAt(t('15:00'), unanswered, facts);
@@ -190,6 +223,46 @@ describe('standing down', () => {
   });
 });
 
+describe('a ticket reopened', () => {
+  test('while a response is still to come that was overdue at the resolution, is overdue again', () => {
+    const story: Story = [
+      [t('10:00'), { state: 'open', priority: 'high', respondedAt: t('20:00') }],
+      [t('12:00'), { state: 'resolved' }],
+      [t('13:00'), { state: 'open' }],
+    ];
+    const facts = { raised: raised([t('10:30'), 1]) };
+    expect(standingAt(t('12:30'), story, facts).episode).toBeNull();
+    expect(nextStep(standingAt(t('13:00'), story, facts))).toEqual({ level: 2, dueAt: t('14:30') });
+  });
+
+  test('long after the top level was spent begins at level 1, and may come to level 4 as often again', () => {
+    const story: Story = [
+      [t('10:00'), { state: 'open', priority: 'critical', tier: 2 }],
+      [t('10:00', 7), { state: 'resolved' }],
+      [t('10:00', 9), { state: 'open' }],
+    ];
+    const spent = raised(
+      [t('15:00'), 1, 'fix'],
+      [t('19:00'), 2, 'fix'],
+      [t('23:00'), 3, 'fix'],
+      [t('15:00', 3), 4, 'fix'],
+      [t('15:00', 4), 4, 'fix'],
+      [t('15:00', 5), 4, 'fix'],
+    );
+    expect(nextStep(standingAt(t('09:00', 7), story, { raised: spent }))).toBeNull();
+    expect(nextStep(standingAt(t('10:00', 9), story, { raised: spent }))).toEqual({
+      level: 1,
+      dueAt: t('10:00', 9),
+    });
+    const again = raised([t('10:00', 9), 1, 'fix'], [t('14:00', 9), 2, 'fix'], [t('18:00', 9), 3, 'fix']);
+    const climbed = [...spent, ...again, ...raised([t('10:00', 10), 4, 'fix'])];
+    expect(nextStep(standingAt(t('12:00', 10), story, { raised: climbed }))).toEqual({
+      level: 4,
+      dueAt: t('10:00', 11),
+    });
+  });
+});
+
 describe('a request for an escalation', () => {
   const calm: Story = [[t('10:00'), { state: 'open', priority: 'critical', tier: 2 }]];
 
@@ -198,6 +271,17 @@ describe('a request for an escalation', () => {
     expect(ladder.episode).toMatchObject({ manual: true, beganAt: t('11:00') });
     expect(nextStep(ladder)).toBeNull();
     expect(minimumTimeEnds(ladder)).toBe(t('15:00'));
+  });
+
+  test('is followed after a minimum time on the calendar of the ticket’s priority, though nothing was overdue', () => {
+    const onSundays = calendarOf('Europe/London', onDays(['sun'], ['09:00', '17:00']));
+    const onWeekdays = calendarOf('Europe/London', onDays(['mon', 'tue'], ['09:00', '13:00']));
+    const policy = {
+      ...shippedPolicy.ladder,
+      minimumTimeCalendars: { critical: onWeekdays, low: onSundays },
+    };
+    const ladder = standingAt(t('12:00'), calm, { raised: raised([t('11:00'), 1, 'manual']) }, policy);
+    expect(minimumTimeEnds(ladder)).toBe(t('11:00', 3));
   });
 
   test('is followed by itself once a clock is overdue', () => {
