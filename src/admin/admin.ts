@@ -14,7 +14,7 @@ import { type HealthRouteParts, registerHealth } from './health-route.ts';
 import { registerOutboxActions } from './outbox-action-route.ts';
 import { registerOutbox } from './outbox-route.ts';
 import { registerPolicy } from './policy-route.ts';
-import type { OutboxPorts, SyncPorts, TicketPorts } from './ports.ts';
+import type { OutboxPorts, SyncPorts, TicketPorts, WhatIfPort } from './ports.ts';
 import { registerReports } from './report-route.ts';
 import { registerStream, type StreamParts } from './stream-route.ts';
 import { registerSummary } from './summary-route.ts';
@@ -24,6 +24,7 @@ import { registerTicketActions } from './ticket-action-route.ts';
 import { registerTicketList } from './ticket-list-route.ts';
 import { registerTicket } from './ticket-route.ts';
 import { registerWebhookList } from './webhook-list-route.ts';
+import { registerWhatIf } from './what-if-route.ts';
 
 /** Everything that the admin API is made from. `now` is the instance's clock. */
 export interface AdminParts extends ActionParts, HealthRouteParts, StreamParts, ForecastRouteParts {
@@ -34,6 +35,8 @@ export interface AdminParts extends ActionParts, HealthRouteParts, StreamParts, 
   /** The rules in force, as they were read. */
   readPolicy(): object;
   readonly calendars: NamedCalendars;
+  /** Judges the mirrored tickets under another policy too. */
+  readonly compareWith: WhatIfPort;
   /** Whether our clocks are compared with the instance's own. */
   readonly isDriftOn: boolean;
 }
@@ -60,6 +63,7 @@ export async function registerAdmin(server: HttpServer, parts: AdminParts): Prom
     registerCalendars(scope, parts.calendars);
     registerReports(scope, parts.db);
     registerBreaches(scope, parts);
+    registerWhatIf(scope, parts.compareWith);
     registerForecast(scope, parts);
     registerDrift(scope, parts.db, parts.isDriftOn);
     registerSummary(scope, parts);

@@ -85,9 +85,9 @@ export async function countTickets(
   scope: ReportScope,
 ): Promise<{ opened: number; breached: number }> {
   const { rows } = await sql<{ opened: number; breached: number }>`
-    select count(*)::int as opened, (count(*) filter (where exists (
-      select from clock where clock.ticket_id = ticket.id and clock.state in ('breached', 'missed')
-    )))::int as breached
-    from ticket where ${inScope(scope)}`.execute(db);
+    select count(*)::int as opened, (count(*) filter (where is_over))::int as breached from (
+      select bool_or(clock.state in ('breached', 'missed')) as is_over
+      from ticket left join clock on clock.ticket_id = ticket.id where ${inScope(scope)} group by ticket.id
+    ) as judged`.execute(db);
   return rows[0]!;
 }

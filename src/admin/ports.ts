@@ -1,5 +1,8 @@
 import type { ClockReport } from '../clocks/clock-report.ts';
+import type { Fault } from '../config/faults.ts';
 import type { EscalationContact } from '../escalations/route.ts';
+import type { ClockChange } from '../evaluate/comparison.ts';
+import type { ComparisonFigures } from '../evaluate/comparison-figures.ts';
 import type { TableSyncStatus } from '../intake/sync-status.ts';
 import type { ManyOrder, ManyResult } from '../outbox/bulk-orders-store.ts';
 import type { Tx } from '../store/database.ts';
@@ -111,6 +114,40 @@ export interface TicketPorts {
   /** Begins to fetch the record from ServiceNow again; what comes of it is seen on the ticket. */
   resync(ticket: Pick<Ticket, 'table' | 'sysId'>): void;
 }
+
+/** Would another policy have kept more promises? */
+export interface WhatIfQuestion {
+  /** The text of a policy file. */
+  readonly policy: string;
+  /** Of tickets opened from `from` on and before `to`; null is without a limit. */
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  /** Whoever asked has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** A ticket that breaches only under one of the two policies. */
+export interface WhatIfTicket {
+  readonly number: string;
+  readonly table: string;
+  readonly account: string | null;
+  readonly clocks: readonly ClockChange[];
+}
+
+export type WhatIfAnswer =
+  | {
+      readonly kind: 'compared';
+      readonly at: Instant;
+      readonly figures: ComparisonFigures;
+      /** The first of them, in the order in which they were mirrored. */
+      readonly breaching: readonly WhatIfTicket[];
+      readonly noLongerBreaching: readonly WhatIfTicket[];
+    }
+  | { readonly kind: 'invalid'; readonly faults: readonly Fault[] }
+  /** One is answered at a time. */
+  | { readonly kind: 'busy' };
+
+export type WhatIfPort = (question: WhatIfQuestion) => Promise<WhatIfAnswer>;
 
 /** Synchronisation, by table. What is begun here goes on after the answer, outside the transaction. */
 export interface SyncPorts {

@@ -20,15 +20,15 @@ function lineJson(judged: JudgedLine) {
   const change = compareVerdicts(judged);
   return {
     number: judged.number,
-    clocks: change.clocks.map((clock) => ({
-      kind: clock.kind,
-      effect: clock.effect,
-      before: sideJson(clock.before),
-      after: sideJson(clock.after),
-    })),
+    clocks: change.clocks.map(clockChangeJson),
     escalations: { before: change.escalationsBefore, after: change.escalationsAfter },
     ...(judged.problems.length === 0 ? {} : { problems: judged.problems }),
   };
+}
+
+/** A clock that comes out differently, as `evaluate --compare` and the admin API print it. */
+export function clockChangeJson({ kind, effect, before, after }: ClockChange) {
+  return { kind, effect, before: sideJson(before), after: sideJson(after) };
 }
 
 function sideJson(clock: ClockReport) {

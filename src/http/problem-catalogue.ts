@@ -51,6 +51,11 @@ export const problemCatalogue = {
     remedy:
       'Send a JSON object with the fields that the route takes and no others; `faults` names what is wrong.',
   },
+  'policy-invalid': {
+    status: 400,
+    title: 'The policy cannot be used',
+    remedy: 'Mend what `faults` names, each with its place in the file, and send it again.',
+  },
   'payload-too-large': {
     status: 413,
     title: 'The body is too large',

@@ -3,18 +3,24 @@ import path from 'node:path';
 import type { Calendar } from '../calendar/calendar.ts';
 import { BankHolidays, type HolidayBook, openHolidayBook } from '../calendar/holidays.ts';
 import { ConfigError, collectFaults, type Fault, type FileFaults } from '../config/faults.ts';
-import { readConfigFile } from '../config/read-config-file.ts';
+import { readConfigFile, readConfigText, readText } from '../config/read-config-file.ts';
 import { buildCalendars, buildPolicies, type Policy } from './policy.ts';
 import { CalendarsFile, PolicyFile } from './policy-file.ts';
 
 /** Everything that the configured rules say, checked and ready to use. */
 export interface LoadedPolicy {
+  /** The policy file as it was written. */
+  readonly text: string;
   readonly file: PolicyFile;
   readonly calendarsFile: CalendarsFile;
   readonly policies: readonly Policy[];
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly holidays: HolidayBook;
+  /** What was done to the file on reading: the demo runs faster than agreed. */
+  readonly adjust: AdjustPolicy;
 }
+
+type AdjustPolicy = (file: PolicyFile) => PolicyFile;
 
 /** The calendars of a file, checked and ready to use. */
 export interface LoadedCalendars {
@@ -30,22 +36,38 @@ export interface LoadedCalendars {
 export function loadPolicy(
   policyFile: string,
   calendarsFile: string,
-  adjust: (file: PolicyFile) => PolicyFile = (file) => file,
+  adjust: AdjustPolicy = (file) => file,
 ): LoadedPolicy {
   const found: FileFaults[] = [];
   const loaded = collectFaults(found, () => loadCalendars(calendarsFile));
-  const file = collectFaults(found, () => adjust(readConfigFile(policyFile, PolicyFile)));
-  if (loaded === null || file === null) throw new ConfigError(found);
-  const faults: Fault[] = [];
-  const policies = buildPolicies(file, loaded.calendars, faults);
-  if (faults.length > 0) throw new ConfigError([{ source: policyFile, faults }]);
+  const text = collectFaults(found, () => readText(policyFile));
+  const file = text === null ? null : collectFaults(found, () => readPolicyText(policyFile, text, adjust));
+  if (loaded === null || text === null || file === null) throw new ConfigError(found);
+  const { file: calendars, ...rest } = loaded;
   return {
+    ...rest,
+    text,
     file,
-    calendarsFile: loaded.file,
-    policies,
-    calendars: loaded.calendars,
-    holidays: loaded.holidays,
+    calendarsFile: calendars,
+    policies: policiesOf(policyFile, file, loaded.calendars),
+    adjust,
   };
+}
+
+/** The policies that another text would make on the same calendars. Throws {@link ConfigError} with every fault of it. */
+export function readOtherPolicies(source: string, text: string, loaded: LoadedPolicy): readonly Policy[] {
+  return policiesOf(source, readPolicyText(source, text, loaded.adjust), loaded.calendars);
+}
+
+function readPolicyText(source: string, text: string, adjust: AdjustPolicy): PolicyFile {
+  return adjust(readConfigText(source, text, PolicyFile));
+}
+
+function policiesOf(source: string, file: PolicyFile, calendars: ReadonlyMap<string, Calendar>): Policy[] {
+  const faults: Fault[] = [];
+  const policies = buildPolicies(file, calendars, faults);
+  if (faults.length > 0) throw new ConfigError([{ source, faults }]);
+  return policies;
 }
 
 /** Reads a calendars file and the holiday dates it names. Throws {@link ConfigError} with every fault of both at once. */

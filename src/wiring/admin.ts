@@ -25,6 +25,7 @@ import { endOfBusinessDay } from './forecast.ts';
 import { refreshRecord } from './refresh.ts';
 import { readingOf } from './servicenow.ts';
 import { currentLevel, takeOrders } from './ticket-orders.ts';
+import { connectWhatIf } from './what-if.ts';
 import { writeBackRules } from './write-back.ts';
 
 /** Gives the admin API what it needs of the running service. */
@@ -48,7 +49,8 @@ export function connectAdmin(parts: Parts, health: Health, feed: EventFeed): Adm
       Object.keys(policy.calendarsFile.calendars).map((name) => [name, calendarByName(policy, name)]),
     ),
     isDriftOn: isDriftOn(parts.mapping),
-    readPolicy: () => ({ policy: policy.file, calendars: policy.calendarsFile }),
+    compareWith: connectWhatIf({ db: database.db, policy, now: () => clock.now() }),
+    readPolicy: () => ({ policy: policy.file, calendars: policy.calendarsFile, text: policy.text }),
   };
 }
 

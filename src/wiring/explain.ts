@@ -10,6 +10,7 @@ import type { ServiceNowMapping } from '../servicenow/mapping.ts';
 import type { Db } from '../store/database.ts';
 import { loadTicket, loadTickets } from '../tickets/ticket-store.ts';
 import type { Instant } from '../time/instant.ts';
+import { breathe } from '../time/time-source.ts';
 
 export interface ExplainWiring {
   readonly db: Db;
@@ -38,7 +39,12 @@ export function connectExplain(wiring: ExplainWiring): Explaining {
     },
     async tellBreaches(ticketIds) {
       const cases = await loadCases(db, await loadTickets(db, ticketIds));
-      return new Map(cases.map((given) => [given.ticket.id, tellBreaches(explainCase(wiring, given))]));
+      const told = new Map<number, readonly ToldBreach[]>();
+      for (const given of cases) {
+        told.set(given.ticket.id, tellBreaches(explainCase(wiring, given)));
+        await breathe();
+      }
+      return told;
     },
   };
 }

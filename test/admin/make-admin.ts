@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { registerAdmin } from '../../src/admin/admin.ts';
 import { createEventFeed } from '../../src/admin/event-feed.ts';
-import type { CurrentTicket, TicketOrders, TicketPorts } from '../../src/admin/ports.ts';
+import type { CurrentTicket, TicketOrders, TicketPorts, WhatIfPort } from '../../src/admin/ports.ts';
 import { loadClocks } from '../../src/clocks/clock-store.ts';
 import { createHealth, type HealthCheck } from '../../src/http/health.ts';
 import { createAuthenticate } from '../../src/http/tokens.ts';
@@ -26,6 +26,7 @@ export async function makeAdmin(
     current?: CurrentTicket;
     checks?: HealthCheck[];
     tellBreaches?: TicketPorts['tellBreaches'];
+    compareWith?: WhatIfPort;
   } = {},
 ) {
   const made = await makeServer();
@@ -55,6 +56,7 @@ export async function makeAdmin(
       { name: 'viewer', role: 'read', sha256: sha256(tokens.read) },
       { name: 'ops', role: 'operate', sha256: sha256(tokens.operate) },
     ]),
+    compareWith: given.compareWith ?? (async () => ({ kind: 'busy' })),
     endOfBusinessDay: () => null,
     isDriftOn: false,
     calendars: {},

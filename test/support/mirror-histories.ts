@@ -80,13 +80,17 @@ function sysIdOf(number: string): string {
   return Buffer.from(number).toString('hex').padStart(32, '0');
 }
 
-/** Empties the mirror and fills it with what was to be seen of these records by `asOf`, when all of them are judged. */
+/**
+ * Empties the mirror, unless told otherwise, and fills it with what was to be seen of these records by `asOf`, when all
+ * of them are judged.
+ */
 export async function mirrorHistories(
   database: OpenDatabase,
   histories: readonly MirroredHistory[],
   asOf: Instant,
+  { keepsOthers = false } = {},
 ): Promise<void> {
-  await database.db.deleteFrom('ticket').execute();
+  if (!keepsOthers) await database.db.deleteFrom('ticket').execute();
   const desk = openDesk(database);
   desk.setNow(asOf);
   const rounds = Math.max(...histories.map(({ observations }) => observations.length));
