@@ -2,6 +2,7 @@
 # Builds the application twice, with the committed keys and without network, and compares: the same sources have to make
 # the same records. Only the bill of materials bears a time and a random number.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")"
 
 offline=()

@@ -81,7 +81,8 @@ function attach(parts: SlaEngineParts, definition: Row, row: Row): void {
   const isWanted = holds(parts, definition, 'start_condition', row);
   const isDone = ['stop_condition', 'cancel_condition'].some((name) => holds(parts, definition, name, row));
   if (!isWanted || isDone) return;
-  const startedAt = parseWireTime(cell(row, 'opened_at'));
+  const isRetroactive = cell(definition, 'retroactive') !== 'false';
+  const startedAt = isRetroactive ? parseWireTime(cell(row, 'opened_at')) : changedAt(row);
   const plannedEnd = scheduleOf(definition).add(startedAt, parseWireTime(cell(definition, 'duration')));
   const values = {
     task: cell(row, 'sys_id'),

@@ -157,6 +157,190 @@ declare global {
                         table: 'sys_script'
                         id: 'f730f4bd6ef747bd9b5f54b13d443bba'
                     }
+                    'schedule-business': {
+                        table: 'cmn_schedule'
+                        id: 'd46094568863446b99e7c89dcfc881e4'
+                    }
+                    'schedule-business-closed-2025-01-01': {
+                        table: 'cmn_schedule_span'
+                        id: 'ed655e81c076478ca26e380fa9cf1f2c'
+                    }
+                    'schedule-business-closed-2025-04-18': {
+                        table: 'cmn_schedule_span'
+                        id: '24c6c6198c4345c5aa921242b10994bc'
+                    }
+                    'schedule-business-closed-2025-04-21': {
+                        table: 'cmn_schedule_span'
+                        id: '81e18bc9df1045c28a73a7fc9f9c14df'
+                    }
+                    'schedule-business-closed-2025-05-05': {
+                        table: 'cmn_schedule_span'
+                        id: '2fbbecfe4f224bb392f6b26d70a604ed'
+                    }
+                    'schedule-business-closed-2025-05-26': {
+                        table: 'cmn_schedule_span'
+                        id: 'eb79294ad9b94610b4300fa871a073f1'
+                    }
+                    'schedule-business-closed-2025-08-25': {
+                        table: 'cmn_schedule_span'
+                        id: '9d8b428d1dca40fc98304dd0577f1dc3'
+                    }
+                    'schedule-business-closed-2025-12-25': {
+                        table: 'cmn_schedule_span'
+                        id: '8e9c8ef5616546d785d0880c1fb2a708'
+                    }
+                    'schedule-business-closed-2025-12-26': {
+                        table: 'cmn_schedule_span'
+                        id: 'dba48dc70639487d921d38ac6974144f'
+                    }
+                    'schedule-business-closed-2026-01-01': {
+                        table: 'cmn_schedule_span'
+                        id: '4c4833768bac4479a62abb6f395c14ad'
+                    }
+                    'schedule-business-closed-2026-04-03': {
+                        table: 'cmn_schedule_span'
+                        id: '0a3cb905add74348843d3058248f0760'
+                    }
+                    'schedule-business-closed-2026-04-06': {
+                        table: 'cmn_schedule_span'
+                        id: '222a65858a2b4416ae96afa39140934f'
+                    }
+                    'schedule-business-closed-2026-05-04': {
+                        table: 'cmn_schedule_span'
+                        id: '163828d0830948638004c90cf81c0394'
+                    }
+                    'schedule-business-closed-2026-05-25': {
+                        table: 'cmn_schedule_span'
+                        id: '041160262e8746c7849a0d120958e3d3'
+                    }
+                    'schedule-business-closed-2026-08-31': {
+                        table: 'cmn_schedule_span'
+                        id: 'efd50732e62b4df0ba0d77f7759bc4f0'
+                    }
+                    'schedule-business-closed-2026-12-25': {
+                        table: 'cmn_schedule_span'
+                        id: 'c9dc94c4873c4299bc15257263da612e'
+                    }
+                    'schedule-business-closed-2026-12-28': {
+                        table: 'cmn_schedule_span'
+                        id: '2b6fe0527c0a4dce805a72dda3b0f1e5'
+                    }
+                    'schedule-business-closed-2027-01-01': {
+                        table: 'cmn_schedule_span'
+                        id: 'af45edcbc99e46f7a07381717da9f013'
+                    }
+                    'schedule-business-closed-2027-03-26': {
+                        table: 'cmn_schedule_span'
+                        id: '927b73938a5243be9f1cb8f3cfa14ae3'
+                    }
+                    'schedule-business-closed-2027-03-29': {
+                        table: 'cmn_schedule_span'
+                        id: 'f2f7f54100e441b4a26e7412d157cadc'
+                    }
+                    'schedule-business-closed-2027-05-03': {
+                        table: 'cmn_schedule_span'
+                        id: '4bc96195b7f24f00a826930653580555'
+                    }
+                    'schedule-business-closed-2027-05-31': {
+                        table: 'cmn_schedule_span'
+                        id: 'afc54bb6b8e647159e3fe463fa49dff8'
+                    }
+                    'schedule-business-closed-2027-08-30': {
+                        table: 'cmn_schedule_span'
+                        id: '0f3de960f3e048209f8f7fbca95befcd'
+                    }
+                    'schedule-business-closed-2027-12-27': {
+                        table: 'cmn_schedule_span'
+                        id: '9245c3f266cc4bbb98740260d3102275'
+                    }
+                    'schedule-business-closed-2027-12-28': {
+                        table: 'cmn_schedule_span'
+                        id: '92ef1aa4d6354a5381eb6628a1cb4349'
+                    }
+                    'schedule-business-closed-2028-01-03': {
+                        table: 'cmn_schedule_span'
+                        id: 'b5e4e7df0a454f9e96da5a82d9d92ea4'
+                    }
+                    'schedule-business-closed-2028-04-14': {
+                        table: 'cmn_schedule_span'
+                        id: '609e0d8048d143cc946100ba6b35e785'
+                    }
+                    'schedule-business-closed-2028-04-17': {
+                        table: 'cmn_schedule_span'
+                        id: 'd6186c46eb224722afa0625b17e97330'
+                    }
+                    'schedule-business-closed-2028-05-01': {
+                        table: 'cmn_schedule_span'
+                        id: '3c3bb15854fc4b50bd691dc7e13b818e'
+                    }
+                    'schedule-business-closed-2028-05-29': {
+                        table: 'cmn_schedule_span'
+                        id: 'd99d31ded27d446d9aa463b3d4384942'
+                    }
+                    'schedule-business-closed-2028-08-28': {
+                        table: 'cmn_schedule_span'
+                        id: 'c2797a64d771429c93469d26a859ee47'
+                    }
+                    'schedule-business-closed-2028-12-25': {
+                        table: 'cmn_schedule_span'
+                        id: '01bc7b1f16dc488abd0ee5d9906c8bf1'
+                    }
+                    'schedule-business-closed-2028-12-26': {
+                        table: 'cmn_schedule_span'
+                        id: '27c323cf2c1545439277383903fe8f7b'
+                    }
+                    'schedule-business-hours-1-540': {
+                        table: 'cmn_schedule_span'
+                        id: '5a8b86fb8fdc4a60bf19f24077ec4bcb'
+                    }
+                    'sla-sn-customerservice-case-ucc-critical-fix': {
+                        table: 'contract_sla'
+                        id: '4fdbd67638c4493b9a9064b4a58ab23b'
+                    }
+                    'sla-sn-customerservice-case-ucc-critical-response': {
+                        table: 'contract_sla'
+                        id: 'f1269a0f512e43688ba33a6ec4b4b310'
+                    }
+                    'sla-sn-customerservice-case-ucc-critical-troubleshoot': {
+                        table: 'contract_sla'
+                        id: '191045625dc24990b2763c046ecbe214'
+                    }
+                    'sla-sn-customerservice-case-ucc-high-fix': {
+                        table: 'contract_sla'
+                        id: '50bc0e1b205b41adbc870748ed2900ac'
+                    }
+                    'sla-sn-customerservice-case-ucc-high-response': {
+                        table: 'contract_sla'
+                        id: 'bd2dc17bfe794c458b89a93d78e855a6'
+                    }
+                    'sla-sn-customerservice-case-ucc-high-troubleshoot': {
+                        table: 'contract_sla'
+                        id: '93a9602f4649464fb98b8d0961cbace9'
+                    }
+                    'sla-sn-customerservice-case-ucc-low-fix': {
+                        table: 'contract_sla'
+                        id: '0e0d96eb042d47c7b1bd11f212d6736b'
+                    }
+                    'sla-sn-customerservice-case-ucc-low-response': {
+                        table: 'contract_sla'
+                        id: 'c65a531016414d33962f96d60ed77ac7'
+                    }
+                    'sla-sn-customerservice-case-ucc-low-troubleshoot': {
+                        table: 'contract_sla'
+                        id: '9d1286376fad4da6b7980dda8add3ad7'
+                    }
+                    'sla-sn-customerservice-case-ucc-normal-fix': {
+                        table: 'contract_sla'
+                        id: 'e446eb64b3174da2b155b9145dc6d921'
+                    }
+                    'sla-sn-customerservice-case-ucc-normal-response': {
+                        table: 'contract_sla'
+                        id: '52622b47b2294a38b7f4e3c187c96e89'
+                    }
+                    'sla-sn-customerservice-case-ucc-normal-troubleshoot': {
+                        table: 'contract_sla'
+                        id: '97349d15fb2b4e2ca9116f8ba9c32757'
+                    }
                 }
                 composite: [
                     {
