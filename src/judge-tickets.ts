@@ -1,5 +1,5 @@
 import { loadCases } from './case-store.ts';
-import { saveClocks } from './clocks/clock-store.ts';
+import { type StoredClock, saveClocks } from './clocks/clock-store.ts';
 import { nextDueAt } from './clocks/next-due.ts';
 import { type Escalation, insertEscalations } from './escalations/escalation-store.ts';
 import { type Case, type Judgement, judge } from './judgement.ts';
@@ -91,7 +91,7 @@ async function judgeBatch(
     const policy = choosePolicy(parts.policies, given.ticket.serviceLine);
     return judge(given, { policy, holdsBackExisting: parts.holdsBackExisting, raises: true }, now);
   });
-  await storeJudgements(tx, batch, judgements, now);
+  await storeJudgements(tx, batch, cases, judgements, now);
   const wanted = judgements.flatMap((judgement, index) =>
     messagesFor(judgement, cases[index]!, parts.writeBack, now),
   );
@@ -121,6 +121,7 @@ function caseOfNew({ ticket, version }: NewTicket): Case {
 async function storeJudgements(
   tx: Tx,
   { tickets, changed, added }: Required<Batch>,
+  cases: readonly Case[],
   judgements: readonly Judgement[],
   now: Instant,
 ): Promise<void> {
@@ -132,16 +133,28 @@ async function storeJudgements(
     tx,
     added.map(({ ticket, version, source }) => ({ ticketId: ticket.id, version, source })),
   );
-  await saveClocks(
-    tx,
-    judgements.flatMap(({ ticket, clocks }) => clocks.map((clock) => ({ ticketId: ticket.id, clock }))),
-    now,
-  );
+  await saveClocks(tx, changedClocks(cases, judgements), now);
   await insertEscalations(
     tx,
     judgements.flatMap(({ ticket, raise }) =>
       raise === null ? [] : [{ ticketId: ticket.id, escalation: raise }],
     ),
+  );
+}
+
+/** Most clocks of a ticket have finished long ago: writing them again would cost as much as all the rest. */
+function changedClocks(cases: readonly Case[], judgements: readonly Judgement[]) {
+  return judgements.flatMap(({ ticket, clocks }, index) => {
+    const { clocksBefore } = cases[index]!;
+    const changed = clocks.filter((clock) => !clocksBefore.some((before) => isSame(before, clock)));
+    return changed.map((clock) => ({ ticketId: ticket.id, clock }));
+  });
+}
+
+function isSame(one: StoredClock, other: StoredClock): boolean {
+  const names = Object.keys(other) as (keyof StoredClock)[];
+  return names.every((name) =>
+    name === 'superseded' ? String(one.superseded) === String(other.superseded) : one[name] === other[name],
   );
 }
 

@@ -45,6 +45,18 @@ export function setColumns(
   return sql.raw(names.map((name) => `${name} = ${source}.${name}`).join(', '));
 }
 
+/** Whether any column but those that say which row it is holds something else: a row is not written again for nothing. */
+export function isDistinct(
+  columns: BulkColumns,
+  stored: string,
+  given: string,
+  keys: readonly string[],
+): RawBuilder<unknown> {
+  const names = Object.keys(columns).filter((name) => !keys.includes(name));
+  const of = (source: string): string => names.map((name) => `${source}.${name}`).join(', ');
+  return sql.raw(`(${of(stored)}) is distinct from (${of(given)})`);
+}
+
 /** Reading a number is cheaper for the database than reading a date. */
 const sentAs: Readonly<Record<BulkType, string>> = {
   text: 'text',

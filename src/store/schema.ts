@@ -123,6 +123,7 @@ export interface ClockTable {
   target_ms: number;
   /** Highest warning threshold reached, in per cent; 0 before the first. */
   warned_percent: number;
+  /** When all of this came to be so; a clock that is judged again and stands as before keeps it. */
   judged_at: Timestamp;
 }
 

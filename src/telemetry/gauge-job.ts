@@ -29,7 +29,9 @@ export interface GaugeJob {
 
 /** After a change the gauges follow this soon … */
 const AFTER_CHANGE_MS = SECOND_MS;
-/** … and without one as often as this, because clocks come nearer to their targets by themselves. */
+/** … or, while changes go on and reading takes long, after so many times as long as it took … */
+const REST = 4;
+/** … and without a change as often as this, because clocks come nearer to their targets by themselves. */
 const IDLE_MS = 15 * SECOND_MS;
 
 /** Keeps the gauges up to date that show the database and the traffic with the instance, apart from scrapes. */
@@ -38,6 +40,7 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
   let cancel: Cancel = () => {};
   let round: Promise<void> | null = null;
   let touched = false;
+  let afterChangeMs = AFTER_CHANGE_MS;
 
   const schedule = (delayMs: number): void => {
     cancel();
@@ -45,6 +48,7 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
   };
   const run = (): void => {
     touched = false;
+    const beganAt = parts.time.now();
     showTraffic(parts.metrics, parts.readTraffic());
     round = parts
       .readFigures()
@@ -52,7 +56,8 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
       .catch(parts.onError)
       .then(() => {
         round = null;
-        schedule(touched ? AFTER_CHANGE_MS : IDLE_MS);
+        afterChangeMs = Math.max(AFTER_CHANGE_MS, REST * (parts.time.now() - beganAt));
+        schedule(touched ? afterChangeMs : IDLE_MS);
       });
   };
   return {
@@ -63,7 +68,7 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
     touch() {
       if (touched) return;
       touched = true;
-      if (round === null) schedule(AFTER_CHANGE_MS);
+      if (round === null) schedule(afterChangeMs);
     },
     async stop() {
       stopped = true;

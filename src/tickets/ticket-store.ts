@@ -1,5 +1,12 @@
 import { type Selectable, sql } from 'kysely';
-import { type BulkColumns, type BulkRow, nameColumns, selectRows, setColumns } from '../store/bulk-rows.ts';
+import {
+  type BulkColumns,
+  type BulkRow,
+  isDistinct,
+  nameColumns,
+  selectRows,
+  setColumns,
+} from '../store/bulk-rows.ts';
 import type { Db, Tx } from '../store/database.ts';
 import { fromDate } from '../store/dates.ts';
 import type { TicketTable } from '../store/schema.ts';
@@ -129,7 +136,7 @@ async function updateRows<Columns extends BulkColumns>(
 ): Promise<void> {
   await sql`
     update ticket set ${setColumns(columns, 'judged', ['id'])} from (${selectRows(columns, rows)}) as judged
-    where ticket.id = judged.id`.execute(tx);
+    where ticket.id = judged.id and ${isDistinct(columns, 'ticket', 'judged', ['id'])}`.execute(tx);
 }
 
 /** Marks a record as deleted in ServiceNow; returns its ticket, or null where it is not mirrored or was marked already. */

@@ -236,6 +236,23 @@ describe.each(engines)('a change on its way, on %s', (engine) => {
     expect((await ticket()).state).toBe('waiting');
   });
 
+  it('writes neither a clock nor a ticket again that judging leaves as it was', async () => {
+    await apply('2024-03-04 10:05', { state: 'open' });
+    const { id } = await ticket();
+    const rowVersion = async () =>
+      (await sql<{ xmin: string }>`select xmin::text from ticket`.execute(database.db)).rows[0]!.xmin;
+    const before = await rowVersion();
+
+    desk.setNow(at('2024-03-04 10:06'));
+    await desk.pipeline.judgeAgain([id]);
+
+    expect(await rowVersion()).toBe(before);
+    expect(await clocks()).toMatchObject({
+      response: { state: 'met', judged_at: new Date(at('2024-03-04 10:05')) },
+      fix: { state: 'running', elapsed_ms: 360_000, judged_at: new Date(at('2024-03-04 10:06')) },
+    });
+  });
+
   it('drops what is still to be written back for a record that was deleted', async () => {
     await apply('2024-03-04 10:05');
     await judgeAgain('2024-03-04 10:30');

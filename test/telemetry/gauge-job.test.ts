@@ -27,13 +27,20 @@ function makeJob() {
     tables: ['incident'],
     withProcessMetrics: false,
   });
-  const state = { figures: empty, reads: 0, fails: false, traffic: { skewMs: 0, isCircuitOpen: false } };
+  const state = {
+    figures: empty,
+    reads: 0,
+    fails: false,
+    readingMs: 0,
+    traffic: { skewMs: 0, isCircuitOpen: false },
+  };
   const errors: unknown[] = [];
   const job = createGaugeJob({
     time,
     metrics,
     async readFigures() {
       state.reads += 1;
+      time.advance(state.readingMs);
       if (state.fails) throw new Error('The database is away.');
       return state.figures;
     },
@@ -74,6 +81,19 @@ it('shows the figures of the database and the traffic with the instance', async 
   expect(await line('slabridge_storm_guard_held')).toBe('1');
   expect(await line('slabridge_servicenow_clock_skew_seconds')).toBe('-1.5');
   expect(await line('slabridge_circuit_open{upstream="servicenow"}')).toBe('1');
+});
+
+it('reads seldom while changes go on and reading takes long', async () => {
+  const { job, time, state } = makeJob();
+  state.readingMs = 1000;
+  job.start();
+  await settle();
+  job.touch();
+
+  time.advance(3999);
+  expect(state.reads).toBe(1);
+  time.advance(1);
+  expect(state.reads).toBe(2);
 });
 
 it('shows as 0 what is no longer there', async () => {
