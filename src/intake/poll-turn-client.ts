@@ -7,7 +7,7 @@ import type { TimeSource } from '../time/time-source.ts';
 import type { CursorStore, FirstLoad, SyncCursor } from './cursor.ts';
 import { startIdScan, startUpdateScan } from './page-scan.ts';
 import { advanceWatermark, planLoadStart, planPollStart } from './poll-plan.ts';
-import { type ScanRequest, walkRecords } from './scan-client.ts';
+import { type ScanRequest, type ScanStep, walkRecords } from './scan-client.ts';
 
 /**
  * Hands records on to the pipeline. When it resolves they must be durably applied, because the watermark then moves
@@ -44,7 +44,7 @@ export interface PollTurn {
 /**
  * One turn on one table: first what has changed, then a stretch of the first load while that is not done, until
  * `loadUntil`. Each page is applied before the cursor moves past it, so a turn may break off anywhere; the next one
- * repeats at most one page. Throws whatever reading or applying throws.
+ * repeats what was under way, at most two pages. Throws whatever reading or applying throws.
  */
 export async function runPollTurn(
   parts: PollTurnParts,
@@ -94,6 +94,10 @@ async function followChanges(
   return { records: scan.received, hidden: scan.hidden };
 }
 
+/**
+ * While one page is being stored, the one behind it is stored too, and a third one read: the database has work while
+ * records are judged. No more than that, so that memory stays bounded; the cursor moves past the pages in their order.
+ */
 async function continueFirstLoad(
   parts: PollTurnParts,
   request: ScanRequest,
@@ -102,13 +106,39 @@ async function continueFirstLoad(
 ): Promise<{ readonly records: number; readonly isDone: boolean }> {
   if (load.isDone || request.signal?.aborted) return { records: 0, isDone: load.isDone };
   let scan = startIdScan(load.lastSysId);
-  for await (const step of walkRecords(request, scan)) {
-    await applyPage(parts, request, step.records);
-    scan = step.scan;
-    await parts.cursors.saveFirstLoad(request.table, scan.position?.sysId ?? null, scan.isDone);
-    if (request.signal?.aborted || parts.time.now() >= loadUntil) break;
+  let previous: Promise<void> = Promise.resolve();
+  let latest = previous;
+  try {
+    for await (const step of walkRecords(request, scan)) {
+      latest = storeBehind(previous, parts, request, step);
+      await previous;
+      previous = latest;
+      scan = step.scan;
+      if (request.signal?.aborted || parts.time.now() >= loadUntil) break;
+    }
+    await latest;
+  } finally {
+    await latest.catch(() => {});
   }
   return { records: scan.received, isDone: scan.isDone };
+}
+
+/** Applies a page, and moves the cursor past it once it has been moved past the previous one. */
+function storeBehind(
+  previous: Promise<void>,
+  parts: PollTurnParts,
+  request: ScanRequest,
+  { records, scan }: ScanStep,
+): Promise<void> {
+  const applied = applyPage(parts, request, records);
+  const stored = Promise.allSettled([applied, previous]).then(async () => {
+    await previous;
+    await applied;
+    await parts.cursors.saveFirstLoad(request.table, scan.position?.sysId ?? null, scan.isDone);
+  });
+  // It is awaited one page later; until then its failure must not count as unhandled.
+  stored.catch(() => {});
+  return stored;
 }
 
 async function applyPage(

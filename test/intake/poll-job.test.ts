@@ -142,6 +142,33 @@ describe('the first sync', () => {
     expect(portions.slice(-4).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(90 - before + 20);
   });
 
+  it('stores two pages at once, and moves past none before the one in front of it is stored', async () => {
+    simulator.generate({ count: 95, from: minutesAgo(90), to: minutesAgo(30) });
+    const ends: ((error?: Error) => void)[] = [];
+    applyRecords = (records) =>
+      records.length < 20
+        ? Promise.resolve()
+        : new Promise((resolve, reject) => {
+            ends.push((error) => (error === undefined ? resolve() : reject(error)));
+          });
+    const lastSysId = async () => (await makeCursorStore(database.db).load(table)).firstLoad.lastSysId;
+    const turn = polled(pollJob());
+    await expect.poll(() => ends.length, { timeout: 5000 }).toBe(2);
+    ends[1]!();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([ends.length, await lastSysId()]).toEqual([2, null]);
+
+    ends[0]!();
+    await expect.poll(() => ends.length, { timeout: 5000 }).toBe(4);
+    const behindSecond = await lastSysId();
+    expect(behindSecond).not.toBe(null);
+    ends[2]!(new Error('The database is gone.'));
+    ends[3]!();
+
+    expect((await turn).outcome).toBe('apply-failed');
+    expect(await lastSysId()).toBe(behindSecond);
+  });
+
   it('of an empty table ends at once, and the first record is found by the next poll', async () => {
     const job = pollJob();
     expect(await polled(job)).toMatchObject({ outcome: 'ok', turn: { records: 0 } });
