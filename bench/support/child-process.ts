@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
-const bin = path.resolve(import.meta.dirname, '../../bin/sla-bridge.js');
+const root = path.resolve(import.meta.dirname, '../..');
 
-/** `sla-bridge` running in a process of its own, as a user would start it. */
+/** Something that runs in a process of its own, `sla-bridge` as a user would start it for example. */
 export interface Child {
   readonly pid: number;
   /** Resolves with the first match in what it writes. Rejects if it ends before. */
@@ -18,7 +18,17 @@ export function startChild(
   environment: Readonly<Record<string, string>> = {},
   nodeOptions: readonly string[] = [],
 ): Child {
-  const child: ChildProcess = spawn(process.execPath, [...nodeOptions, bin, ...args], {
+  return startScript('bin/sla-bridge.js', args, environment, nodeOptions);
+}
+
+/** Starts a script by its path in the project. */
+export function startScript(
+  script: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  nodeOptions: readonly string[] = [],
+): Child {
+  const child: ChildProcess = spawn(process.execPath, [...nodeOptions, path.join(root, script), ...args], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
