@@ -5,8 +5,8 @@ import type { Environment, ServiceNowAccess } from './config/environment.ts';
 import { countEscalationsSince } from './escalations/escalation-store.ts';
 import type { PollJob } from './intake/poll-job.ts';
 import { type EnqueueParts, enqueueMessages } from './outbox/enqueue-store.ts';
-import { deliver } from './outbox/write-back-job.ts';
 import { type Committed, createPipeline, type Pipeline } from './pipeline.ts';
+import { wordsOf } from './policy/checklist.ts';
 import type { LoadedPolicy } from './policy/load-policy.ts';
 import type { ServiceNowMapping } from './servicenow/mapping.ts';
 import type { TableClient } from './servicenow/table-client.ts';
@@ -18,26 +18,29 @@ import { readFigures } from './telemetry/figures-store.ts';
 import { createGaugeJob, type GaugeJob } from './telemetry/gauge-job.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Telemetry } from './telemetry/metrics.ts';
+import type { DetailsWatch } from './tickets/details-watch-job.ts';
 import { SECOND_MS } from './time/instant.ts';
 import type { TimeSource } from './time/time-source.ts';
 import { type Alerts, openAlerts } from './wiring/alerts.ts';
+import { startDeliveries } from './wiring/deliveries.ts';
 import { connectDrift, isDriftOn } from './wiring/drift.ts';
 import { connectHousekeeping } from './wiring/housekeeping.ts';
 import { openHttp } from './wiring/http.ts';
 import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.ts';
 import { connectIntake } from './wiring/intake.ts';
 import { createProbe } from './wiring/probe.ts';
-import { publishCommit, publishOutcome } from './wiring/publish.ts';
+import { publishCommit } from './wiring/publish.ts';
 import { connectReconcile, type Reconciliation } from './wiring/reconcile.ts';
 import { connectRejudging } from './wiring/rejudging.ts';
 import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
-import { openServiceNow, ownUserOf, readingOf } from './wiring/servicenow.ts';
+import { openServiceNow } from './wiring/servicenow.ts';
 import { openStorage } from './wiring/storage.ts';
 import { startTakingOver } from './wiring/take-over.ts';
+import { connectDetails } from './wiring/ticket-details.ts';
 import { timeJudging } from './wiring/time-judging.ts';
 import { connectWebhooks, type Webhooks } from './wiring/webhooks.ts';
-import { connectWriteBack, reportOutcome, writeBackRules } from './wiring/write-back.ts';
+import { writeBackRules } from './wiring/write-back.ts';
 
 /** What the outside gives: checked settings and rules, and the things that touch the world. */
 export interface AppInput {
@@ -77,10 +80,9 @@ export interface Parts extends AppInput {
   readonly polls: ReadonlyMap<string, PollJob>;
   readonly webhooks: Webhooks;
   readonly reconciliation: Reconciliation;
+  readonly details: DetailsWatch;
 }
 
-/** So many messages are made ready to be sent at the same time: they share the reading of records and mirror. */
-const DELIVERIES_UNDER_WAY = 200;
 /** What is under way at the end gets this long. */
 const DRAIN_MS = 20 * SECOND_MS;
 
@@ -135,7 +137,7 @@ async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
 
 type Ground = Omit<
   Parts,
-  'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls' | 'webhooks' | 'reconciliation'
+  'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls' | 'webhooks' | 'reconciliation' | 'details'
 >;
 
 /** Puts the stages behind each other: intake → pipeline → deadlines and outbox. */
@@ -150,6 +152,7 @@ function connect(ground: Ground): Parts {
     metrics: telemetry.metrics,
     readFigures: () => readFigures(database.db, clock.now()),
     readTraffic: () => ground.client.state(),
+    detailRows: policy.checklist.map(({ name }) => name),
     onError: (err) => logger.error({ err }, 'gauges could not be read'),
   });
   const onCommitted = (committed: Committed): void => {
@@ -157,9 +160,11 @@ function connect(ground: Ground): Parts {
     publishCommit(feed, committed);
     deadlines.wake();
     gauges.touch();
+    if (committed.judgements.length > 0) details.wake();
   };
   const pipeline = createPipeline({
     db: database.db,
+    watchedWords: wordsOf(policy.checklist),
     policies: policy.policies,
     writeBack: writeBackRules(policy, mapping),
     holdsBackExisting: environment.sync.adoptExisting === 'record',
@@ -190,7 +195,8 @@ function connect(ground: Ground): Parts {
   });
   const secrets = environment.webhookSecrets.map((one) => one.reveal());
   const webhooks = connectWebhooks({ ...ground, pipeline, metrics: telemetry.metrics, secrets });
-  return { ...ground, enqueue, pipeline, deadlines, gauges, polls, webhooks, reconciliation };
+  const details = connectDetails({ ...ground, pipeline, gauges, now: () => clock.now() });
+  return { ...ground, enqueue, pipeline, deadlines, gauges, polls, webhooks, reconciliation, details };
 }
 
 /** Starts what works by itself, the outlet before the intake, so that stopping goes the other way round. */
@@ -198,7 +204,7 @@ async function start(parts: Parts): Promise<void> {
   const { releasers, gauges, deadlines, polls, webhooks, alerts } = parts;
   gauges.start();
   releasers.add('gauges', () => gauges.stop());
-  await startWriteBack(parts);
+  await startDeliveries(parts);
   startTakingOver(parts);
   if (alerts !== null) {
     await alerts.start();
@@ -206,7 +212,7 @@ async function start(parts: Parts): Promise<void> {
   }
   deadlines.start();
   releasers.add('deadline watch', () => deadlines.stop());
-  const rejudging = await connectRejudging(parts);
+  const rejudging = await connectRejudging({ ...parts, now: () => parts.clock.now() });
   rejudging.start();
   releasers.add('judging anew', () => rejudging.stop());
   for (const [table, poll] of polls) {
@@ -217,6 +223,8 @@ async function start(parts: Parts): Promise<void> {
   await parts.reconciliation.begin();
   releasers.add('reconciliation', () => parts.reconciliation.stop());
   releasers.add('webhooks', () => webhooks.stop());
+  parts.details.start();
+  releasers.add('ticket details', () => parts.details.stop());
   startDrift(parts);
   startHousekeeping(parts);
 }
@@ -241,43 +249,4 @@ function startDrift(parts: Parts): void {
   const drift = connectDrift({ ...parts, metrics: telemetry.metrics, now: () => clock.now() });
   drift.start();
   releasers.add('drift', () => drift.stop());
-}
-
-async function startWriteBack(parts: Parts): Promise<void> {
-  const { environment, mapping, database, client, pipeline, time, clock, queue, releasers } = parts;
-  const { telemetry, activity, feed, gauges } = parts;
-  const stopping = new AbortController();
-  const cutOff = new AbortController();
-  const ports = connectWriteBack({
-    db: database.db,
-    client,
-    pipeline,
-    time,
-    now: () => clock.now(),
-    readingOf: (table) => readingOf(mapping, table),
-    ownUser: ownUserOf(environment.serviceNow),
-    onOutcome: (message, outcome) => {
-      reportOutcome(message, outcome, clock.now(), telemetry.metrics, activity);
-      publishOutcome(feed, message, outcome);
-      gauges.touch();
-    },
-    sendsAtOnce: mapping.instance.concurrency,
-    stopping: stopping.signal,
-    cutOff: cutOff.signal,
-  });
-  const settings = {
-    sends: environment.writeBack.mode === 'on',
-    maxAttempts: environment.writeBack.maxAttempts,
-    requestTimeoutMs: environment.serviceNow.timeoutMs,
-  };
-  await queue.work(DELIVERIES_UNDER_WAY, (data) =>
-    deliver((data as { ticketId: number }).ticketId, settings, ports),
-  );
-  releasers.add('deliveries', async () => {
-    stopping.abort();
-    // The journal will tell the next start what came of a request that is cut off.
-    const cancelCut = time.after(DRAIN_MS, () => cutOff.abort());
-    await queue.pause();
-    cancelCut();
-  });
 }

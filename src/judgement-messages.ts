@@ -44,7 +44,7 @@ export function messagesFor(
 ): NewMessage[] {
   const { ticket } = judgement;
   if (isDone(ticket)) return [];
-  const handover = handoverOf(judgement, rules);
+  const handover = handoverOf(judgement, judgement.raise, rules);
   const messages = [
     ...escalationMessages(judgement, rules, handover, now),
     ...breachMessages(judgement, given.escalations, handover, now),
@@ -72,10 +72,11 @@ export function requestedMessage(
   standing: Judgement,
   raised: Escalation,
   reason: string,
-  { ownFields }: Pick<WriteBackRules, 'ownFields'>,
+  rules: Pick<WriteBackRules, 'ownFields' | 'groupOfTier'>,
 ): NewMessage {
   const nextAt = raised.at + levelOf(standing.ladder.policy, raised.level).minimumMs;
-  const rest = { nextAt, request: reason, handover: null, ownFields };
+  const handover = handoverOf(standing, raised, rules);
+  const rest = { nextAt, request: reason, handover, ownFields: rules.ownFields };
   const message = escalationMessage(noticeOf(standing, raised, rest));
   return { ticket: standing.ticket, message, mayExist: false, heldFor: null };
 }
@@ -119,12 +120,18 @@ function phoneAdviceMessages({ ticket }: Judgement, advice: PhoneAdvice): Messag
   return [phoneAdviceMessage(messageId(ticket, 'phone-advice'), ticket, advice.phone)];
 }
 
-/** A troubleshoot breach at support level 1 asks the next level to take over (support definition, "Level 2 Engineers"). */
-function handoverOf(judgement: Judgement, { groupOfTier }: WriteBackRules): Handover | null {
-  const breached = judgement.newBreaches.some(
-    (clock) => clock.kind === 'troubleshoot' && clock.state === 'breached',
-  );
-  if (!breached || judgement.ticket.tier !== 1) return null;
+/**
+ * A troubleshoot breach at support level 1 asks the next level to take over (support definition, "Level 2 Engineers"):
+ * with what tells the breach, or, where the ladder waited or was held back then, with the step that begins it.
+ */
+function handoverOf(
+  judgement: Judgement,
+  step: Escalation | null,
+  { groupOfTier }: Pick<WriteBackRules, 'groupOfTier'>,
+): Handover | null {
+  const isOverdue = overdueClocks(judgement).some(({ kind }) => kind === 'troubleshoot');
+  const isNew = judgement.newBreaches.some(({ kind }) => kind === 'troubleshoot');
+  if (!isOverdue || (!isNew && step?.level !== 1) || judgement.ticket.tier !== 1) return null;
   const { handoverTier } = judgement.ladder.policy;
   return { supportLevel: String(handoverTier), group: groupOfTier(handoverTier) };
 }

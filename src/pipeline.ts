@@ -36,6 +36,8 @@ export interface OrderEffects {
 
 export interface PipelineParts extends JudgingParts {
   readonly db: Db;
+  /** On which rows of the ticket-details checklist depend. */
+  readonly watchedWords: readonly string[];
   /**
    * The instance's clock. It is read once the tickets are locked: whoever had to wait for them judges after whoever held
    * them, never at an earlier instant.
@@ -134,7 +136,9 @@ async function mergeAndJudge(
     observations.map((seen) => seen.sysId),
   );
   const now = parts.now();
-  const merges = observations.map((seen) => mergeObservation(known.get(seen.sysId) ?? null, seen, now));
+  const merges = observations.map((seen) =>
+    mergeObservation(known.get(seen.sysId) ?? null, seen, now, parts.watchedWords),
+  );
   const added = await numberTickets(tx, merges, source);
   const ofKnown = merges.filter(({ result, version }) => version !== null && result !== 'inserted');
   await insertVersions(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LadderCommand } from '../src/escalations/ladder.ts';
 import { type Judgement, raiseStep } from '../src/judgement.ts';
 import { messagesFor, requestedMessage, type WriteBackRules } from '../src/judgement-messages.ts';
 import type { NewMessage } from '../src/outbox/outbox-store.ts';
@@ -33,6 +34,7 @@ function desk(policy: Policy = shippedPolicy, changes: Partial<WriteBackRules> =
     all: () => [...all.values()],
     see: (now: number, given: Partial<Observation>) => take(now, case1.see(now, given)),
     at: (now: number) => take(now, case1.judgeAt(now)),
+    order: (command: LadderCommand) => take(command.at, case1.order(command)),
     remove: (now: number) => take(now, case1.remove(now)),
   };
 }
@@ -148,6 +150,32 @@ describe('a hand-over', () => {
     see(t('10:05'), {});
     at(t('10:30'));
     expect(all()[0]?.message.fields).not.toHaveProperty('assignment_group');
+  });
+
+  it('is asked for by the step that is raised late, because the ladder waited or was held back at the breach', () => {
+    const handoversOf = ({ all }: ReturnType<typeof desk>) =>
+      all().map(({ message }) => message.fields['work_notes']?.includes('Hand-over asked for'));
+    const waiting = desk(shippedPolicy, { groupOfTier });
+    waiting.see(t('10:05'), { state: 'open' });
+    expect(waiting.see(t('11:05'), { state: 'waiting' })).toEqual([]);
+    expect(waiting.see(t('11:30'), { state: 'open' })).toEqual(['escalation 1']);
+    expect(waiting.at(t('15:30'))).toEqual(['escalation 2']);
+    expect(handoversOf(waiting)).toEqual([true, false]);
+
+    const adopted = desk(shippedPolicy, { groupOfTier });
+    expect(adopted.see(t('11:30'), { state: 'open', respondedAt: t('10:05') })).toEqual([]);
+    expect(adopted.order({ at: t('11:40'), kind: 'adopt', until: null })).toEqual(['escalation 1']);
+    expect(handoversOf(adopted)).toEqual([true]);
+  });
+
+  it('is asked for by a step on request, where that is the first', () => {
+    const case1 = followCase(opened);
+    const { see, judgedFrom } = case1;
+    see(t('10:05'), { state: 'open' });
+    const standing = see(t('11:05'), { state: 'waiting' });
+    const raised = raiseStep(judgedFrom(), standing.ladder, { level: 1, trigger: 'manual' }, t('11:10'));
+    const { message } = requestedMessage(standing, raised, 'Nobody calls back', { ...rules, groupOfTier });
+    expect(message.fields).toMatchObject({ assignment_group: 'group-of-engineers' });
   });
 
   it('is not asked for where a higher level has the ticket', () => {

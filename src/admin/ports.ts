@@ -7,6 +7,7 @@ import type { TableSyncStatus } from '../intake/sync-status.ts';
 import type { ManyOrder, ManyResult } from '../outbox/bulk-orders-store.ts';
 import type { Tx } from '../store/database.ts';
 import type { Ticket } from '../tickets/ticket.ts';
+import type { DetailsReport } from '../tickets/ticket-details.ts';
 import type { Instant } from '../time/instant.ts';
 import type { BreachReasonCode, ClockKind, EscalationLevel, Priority, Route } from '../vocabulary.ts';
 
@@ -99,6 +100,8 @@ export interface ToldBreach {
 /** Everything about tickets that takes judgement. */
 export interface TicketPorts {
   judge(ticketId: number): Promise<CurrentTicket>;
+  /** How complete it is, by the checklist of ticket details. */
+  reportDetails(ticket: Ticket): Promise<DetailsReport>;
   /** How every due time came about: targets, calendars, pauses, holidays, estimates. Instants as ISO text. */
   explain(ticketId: number): Promise<Readonly<Record<string, unknown>>>;
   /** Why clocks of these tickets breached, by ticket id. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ticket } from '../tickets/ticket.ts';
+import type { DetailsReport } from '../tickets/ticket-details.ts';
 import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
 import { channels, clockKinds, clockStates, priorities, routes, ticketStates } from '../vocabulary.ts';
 import type { CurrentClock, CurrentVersion } from './ports.ts';
@@ -113,3 +114,22 @@ export const RaisedJson = z.object({
   trigger: z.enum([...clockKinds, 'manual']),
   messageId: z.string(),
 });
+
+/** How complete a ticket is: names of rows of the checklist. */
+export const DetailsJson = z.object({
+  /** How much of what is asked for is given, 0 to 100; what is unknown is left out. */
+  score: z.number().int(),
+  present: z.array(z.string()),
+  missing: z.array(z.string()),
+  /** May be given where the account cannot look: a field or attachments that it may not read, or were not looked at yet. */
+  unknown: z.array(z.string()),
+});
+
+export function detailsJson({
+  score,
+  present,
+  missing,
+  unknown,
+}: DetailsReport): z.infer<typeof DetailsJson> {
+  return { score, present: [...present], missing: [...missing], unknown: [...unknown] };
+}

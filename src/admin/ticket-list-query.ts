@@ -22,6 +22,8 @@ export const TicketFilter = z.strictObject({
   /** Only clocks of this kind count for `clockState` and for the order by `dueAt`. */
   clock: z.enum(clockKinds).optional(),
   clockState: wordsOf(clockStates).optional(),
+  /** Whether rows of the ticket-details checklist are missing. */
+  details: z.enum(['missing', 'complete']).optional(),
   /** Part of the number, the short description or the account. */
   q: line(100).trim().min(1).optional(),
   /** Overdue before it was first mirrored, and not adopted. */

@@ -102,6 +102,7 @@ function conditionsOf(query: TicketFilter): RawBuilder<SqlBool>[] {
   if (query.table !== undefined) conditions.push(sql`ticket.table_name = ${query.table}`);
   if (query.account !== undefined) conditions.push(sql`ticket.account = ${query.account}`);
   if (query.clockState !== undefined) conditions.push(clockCondition(query.clockState, query.clock));
+  if (query.details !== undefined) conditions.push(detailsCondition(query.details));
   if (query.q !== undefined) conditions.push(searchCondition(query.q));
   if (query.heldBack !== undefined) {
     conditions.push(sql`(ticket.held_back_since is not null) = ${query.heldBack}`);
@@ -112,6 +113,12 @@ function conditionsOf(query: TicketFilter): RawBuilder<SqlBool>[] {
 function clockCondition(states: readonly string[], kind: string | undefined): RawBuilder<SqlBool> {
   const ofKind = kind === undefined ? sql`` : sql`and clock.kind = ${kind}`;
   return sql`ticket.id in (select ticket_id from clock where clock.state in (${sql.join(states)}) ${ofKind})`;
+}
+
+/** As they were found when last gone through, which is done with tickets as long as they are open. */
+function detailsCondition(wanted: 'missing' | 'complete'): RawBuilder<SqlBool> {
+  const comparison = sql.raw(wanted === 'missing' ? '<>' : '=');
+  return sql`ticket.id in (select ticket_id from ticket_details where missing ${comparison} '[]'::jsonb)`;
 }
 
 /** Every ticket is looked at, which takes time with their number; an index could not help a search for part of a word. */

@@ -11,6 +11,8 @@ import { line } from './text-schema.ts';
 import {
   ClockJson,
   clockJson,
+  DetailsJson,
+  detailsJson,
   instantText,
   ProblemJson,
   RaisedJson,
@@ -29,6 +31,7 @@ const TicketDetail = z.object({
   timeline: z.array(VersionJson),
   escalations: z.array(RaisedJson),
   problems: z.array(ProblemJson),
+  details: DetailsJson,
 });
 
 const Advice = z.object({
@@ -59,6 +62,7 @@ export function registerTicket(scope: HttpServer, db: Db, tickets: TicketPorts):
       timeline: timeline.map(versionJson),
       escalations: escalations.map((step) => ({ ...step, at: formatInstant(step.at) })),
       problems: [...ticket.problems],
+      details: detailsJson(await tickets.reportDetails(ticket)),
     };
   });
 

@@ -123,6 +123,23 @@ export function phoneAdviceMessage(id: string, ticket: Ticket, phone: string): M
   return { id, kind: 'phone-advice', level: null, fields: { work_notes: note(lines, id) } };
 }
 
+/**
+ * The comment that asks the customer for what is missing (support definition, "Required ticket details"). The customer
+ * reads it, the marker at its end included.
+ */
+export function ticketDetailsMessage(id: string, missing: readonly string[]): Message {
+  const lines = [
+    'Thank you for raising this ticket. The more detail we have, the quicker we are able to resolve it. Could you please add:',
+    ...missing.map((row) => `- ${row}`),
+  ];
+  return { id, kind: 'ticket-details', level: null, fields: { comments: note(lines, id) } };
+}
+
+/** The id of that comment: one for each ticket, ever. */
+export function ticketDetailsMessageId(ticket: Pick<Ticket, 'table' | 'sysId'>): string {
+  return messageId(ticket, 'ticket-details');
+}
+
 /** The note that sets the escalation field back after the trouble has ended. */
 export function ladderResetMessage(id: string, at: Instant): Message {
   const lines = [`SLA escalation ended ${formatForNote(at)}: nothing is overdue any more.`];

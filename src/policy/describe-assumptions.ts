@@ -1,3 +1,4 @@
+import { formatDuration } from '../time/format-duration.ts';
 import { clockKinds } from '../vocabulary.ts';
 import type { PolicyEntry, PolicyFile } from './policy-file.ts';
 
@@ -29,7 +30,7 @@ export function describeRequests(file: PolicyFile): string[] {
       ? `A ${concerned} ticket that did not come by phone gets one note that advises to call ${phoneAdvice.phone}.`
       : 'No ticket is advised to be phoned in.',
     ticketDetails.requestMissing
-      ? 'One comment asks the customer for the details that are missing.'
+      ? `One comment asks the customer for the details that are missing ${formatDuration(ticketDetails.requestAfter)} after the ticket was opened, or later up to ${formatDuration(ticketDetails.requestWithin)}.`
       : 'Missing details are shown; the customer is not asked for them.',
   ];
 }

@@ -1,3 +1,4 @@
+import type { AttachmentKind } from '../tickets/ticket-details.ts';
 import type { PolicyFile } from './policy-file.ts';
 
 type DetailRow = PolicyFile['ticketDetails']['rows'][number];
@@ -7,12 +8,18 @@ export function describeDetails(file: PolicyFile): string[] {
   return file.ticketDetails.rows.map((row) => `${row.name}: ${ways(row).join(', or ')}${note(row)}.`);
 }
 
+const attached: Record<AttachmentKind, string> = {
+  any: 'an attachment',
+  image: 'an attached picture',
+  document: 'an attachment that is no picture',
+};
+
 function ways(row: DetailRow): string[] {
-  const labels = row.labels.map((label) => `"${label}:"`).join(' / ');
+  const labels = row.labels.map((label) => `"${label}"`).join(' / ');
   return [
-    ...(row.field === undefined ? [] : [`the field ${row.field}`]),
-    ...(row.attachment ? ['an attachment'] : []),
-    ...(labels === '' ? [] : [`a line of the description that begins with ${labels}`]),
+    ...(row.fields.length === 0 ? [] : [`the field ${row.fields.join(' or ')}`]),
+    ...(row.attachment === undefined ? [] : [attached[row.attachment]]),
+    ...(labels === '' ? [] : [`a line of the description that begins with ${labels} and says something`]),
   ];
 }
 

@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { Calendar } from '../calendar/calendar.ts';
 import { BankHolidays, type HolidayBook, openHolidayBook } from '../calendar/holidays.ts';
 import { ConfigError, collectFaults, type Fault, type FileFaults } from '../config/faults.ts';
-import { readConfigFile, readConfigText, readText } from '../config/read-config-file.ts';
+import { readConfigFile, readConfigFile, readConfigText, readText } from '../config/read-config-file.ts';
+import type { DetailRow } from '../tickets/ticket-details.ts';
+import { buildChecklist } from './checklist.ts';
 import { buildCalendars, buildPolicies, type Policy } from './policy.ts';
 import { CalendarsFile, PolicyFile } from './policy-file.ts';
 
@@ -14,6 +16,7 @@ export interface LoadedPolicy {
   readonly file: PolicyFile;
   readonly calendarsFile: CalendarsFile;
   readonly policies: readonly Policy[];
+  readonly checklist: readonly DetailRow[];
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly holidays: HolidayBook;
   /** What was done to the file on reading: the demo runs faster than agreed. */
@@ -51,6 +54,11 @@ export function loadPolicy(
     calendarsFile: calendars,
     policies: policiesOf(policyFile, file, loaded.calendars),
     adjust,
+    calendarsFile: loaded.file,
+    policies,
+    checklist: buildChecklist(file),
+    calendars: loaded.calendars,
+    holidays: loaded.holidays,
   };
 }
 

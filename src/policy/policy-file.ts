@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { TimezoneName, WeeklyHoursText } from '../calendar/calendar-definition.ts';
 import { holidayDivisions } from '../calendar/holidays.ts';
+import { attachmentKinds } from '../tickets/ticket-details.ts';
+import { DAY_MS, MINUTE_MS } from '../time/instant.ts';
 import { priorities } from '../vocabulary.ts';
 import { Duration } from './duration.ts';
 
@@ -84,14 +86,32 @@ export type PolicyEntry = z.infer<typeof Policy>;
 
 const DetailRow = z.strictObject({
   name: z.string().min(1),
-  field: z.string().optional(),
+  /** Names of ServiceNow: whichever of them a table has. */
+  fields: z.array(z.string().min(1)).default([]),
   labels: z.array(z.string().min(1)).default([]),
-  attachment: z.boolean().default(false),
+  attachment: z.enum(attachmentKinds).optional(),
   /** Only asked for where the ticket mentions this word. */
   onlyIfMentioned: z.string().optional(),
-  /** Never missing, only shown when there. */
+  /** Never missing, only shown where it is given. */
   optional: z.boolean().default(false),
 });
+
+const TicketDetails = z
+  .strictObject({
+    requestMissing: z.boolean(),
+    requestAfter: Duration.default(30 * MINUTE_MS),
+    requestWithin: Duration.default(DAY_MS),
+    rows: z
+      .array(DetailRow)
+      .refine(
+        (rows) => new Set(rows.map(({ name }) => name)).size === rows.length,
+        'names a row twice; each needs a name of its own',
+      ),
+  })
+  .refine(({ requestAfter, requestWithin }) => requestAfter < requestWithin, {
+    path: ['requestWithin'],
+    message: 'must be longer than requestAfter',
+  });
 
 /** `config/policy.yaml`. */
 export const PolicyFile = z.strictObject({
@@ -104,6 +124,6 @@ export const PolicyFile = z.strictObject({
     priorities: z.array(z.enum(priorities)),
     phone: z.string(),
   }),
-  ticketDetails: z.strictObject({ requestMissing: z.boolean(), rows: z.array(DetailRow) }),
+  ticketDetails: TicketDetails,
 });
 export type PolicyFile = z.infer<typeof PolicyFile>;

@@ -36,7 +36,7 @@ export interface Observation {
   readonly updatedBy: string | null;
   readonly sysModCount: number;
   readonly sysUpdatedAt: Instant;
-  /** The fields that the ticket-details checklist looks at, by ServiceNow's names. */
-  readonly details: Readonly<Record<string, string>>;
+  /** The fields that the ticket-details checklist looks at, by ServiceNow's names; null where the account may not read one. */
+  readonly details: Readonly<Record<string, string | null>>;
   readonly problems: readonly TicketProblem[];
 }

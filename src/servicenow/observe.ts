@@ -52,7 +52,7 @@ export function observe(record: ServiceNowRecord, reading: TableReading): Observ
     updatedBy: optional('sys_updated_by'),
     sysModCount: readCount(text('sys_mod_count'), problems),
     sysUpdatedAt: updatedAt,
-    details: Object.fromEntries(mapping.detailFields.map((field) => [field, text(field)])),
+    details: Object.fromEntries(mapping.detailFields.map((field) => [field, record[field] ?? null])),
     problems,
   };
 }

@@ -6,6 +6,7 @@ import * as clockDrift from './migrations/0002-clock-drift.ts';
 import * as openWork from './migrations/0003-open-work.ts';
 import * as rules from './migrations/0004-rules.ts';
 import * as rejudging from './migrations/0005-rejudging.ts';
+import * as ticketDetails from './migrations/0006-ticket-details.ts';
 
 /** Forward only, in the order of their names; a released migration is never edited. */
 const migrations: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0003-open-work': openWork,
   '0004-rules': rules,
   '0005-rejudging': rejudging,
+  '0006-ticket-details': ticketDetails,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => migrations };

@@ -1,9 +1,8 @@
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type {
   Channel,
   ClockKind,
   ClockState,
-  DriftKind,
   EscalationLevel,
   EscalationTrigger,
   MessageKind,
@@ -14,6 +13,8 @@ import type {
   TicketState,
   Tier,
 } from '../vocabulary.ts';
+import type { Json, OptionalJson, OptionalTimestamp, Timestamp } from './columns.ts';
+import type { ClockDriftTable, DriftRunTable } from './drift-schema.ts';
 
 /**
  * The tables, as the newest migration leaves them. Instants are `timestamptz(3)` and come as `Date`; every `-store`
@@ -36,13 +37,10 @@ export interface Database {
   instance_clock: InstanceClockTable;
   rules: RulesTable;
   rejudging: RejudgingTable;
+  ticket_details: TicketDetailsTable;
   clock_drift: ClockDriftTable;
   drift_run: DriftRunTable;
 }
-
-type Timestamp = ColumnType<Date, Date, Date>;
-type OptionalTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Json<Shape extends object> = JSONColumnType<Shape, string, string>;
 
 /** One mirrored record. `id` is ours; (`table_name`, `sys_id`) is ServiceNow's. */
 export interface TicketTable {
@@ -70,8 +68,8 @@ export interface TicketTable {
   sys_updated_at: Timestamp;
   /** Hash of everything mapped from the record: the same content again is a no-op. */
   content_hash: string;
-  /** Rows of the ticket-details checklist as ServiceNow gave them. */
-  details: Json<Record<string, string>>;
+  /** What the checklist of ticket details looks at. */
+  details: Json<{ fields: Record<string, string | null>; labels: string[]; mentions: string[] }>;
   problems: Json<TicketProblem[]>;
   first_seen_at: Timestamp;
   deleted_at: OptionalTimestamp;
@@ -81,8 +79,20 @@ export interface TicketTable {
   next_judgement_at: OptionalTimestamp;
   /** When the first of its running or overdue clocks falls, or fell, due: lists are put in order by it. */
   next_due_at: OptionalTimestamp;
+  /** When its details are to be gone through: at once after every change while it is open, later for attachments. */
+  details_look_at: OptionalTimestamp;
   /** What a search looks through, in lower case. Byte order, because comparing by a language's rules takes four times as long. */
   search_text: GeneratedAlways<string>;
+}
+
+/** What going through the checklist of ticket details found when an open ticket was last looked at. */
+export interface TicketDetailsTable {
+  ticket_id: number;
+  /** Null where they were not asked for, or cannot be read. */
+  attachments: OptionalJson<{ images: number; documents: number }>;
+  /** Names of rows. */
+  missing: Json<string[]>;
+  checked_at: Timestamp;
 }
 
 /** One version of a record as it was observed. The ticket's timeline is built from all of them, never from one alone. */
@@ -261,30 +271,6 @@ export interface InstanceClockTable {
   id: number;
   skew_ms: number;
   measured_at: OptionalTimestamp;
-}
-
-/** A clock that ServiceNow's own SLA engine judged otherwise when last compared. */
-export interface ClockDriftTable {
-  ticket_id: number;
-  clock: ClockKind;
-  kind: DriftKind;
-  why: string;
-  /** Both sides as they were compared. */
-  ours: Json<object>;
-  theirs: JSONColumnType<object | null, string | null, string | null>;
-  /** When this kind was first found on the clock. */
-  found_at: Timestamp;
-  seen_at: Timestamp;
-}
-
-/** One row: the last comparison. */
-export interface DriftRunTable {
-  id: number;
-  started_at: OptionalTimestamp;
-  finished_at: OptionalTimestamp;
-  compared: number;
-  /** Configured SLA definitions that the instance does not know. */
-  unknown_definitions: Json<string[]>;
 }
 
 /** One row: by which rules the stored clocks are judged; empty before the first start. */

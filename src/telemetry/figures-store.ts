@@ -15,6 +15,8 @@ export interface Figures {
   readonly isStormHeld: boolean;
   /** Tickets that are still to be judged by changed rules. */
   readonly ticketsToRejudge: number;
+  /** How many open tickets lack which row of the checklist. */
+  readonly detailsMissing: readonly { row: string; count: number }[];
   /** Up to which record stamp each table has been read; tables without a watermark are not named. */
   readonly watermarks: readonly { table: string; at: Instant }[];
   readonly databaseBytes: number;
@@ -50,9 +52,22 @@ export async function readFigures(db: Db, now: Instant): Promise<Figures> {
     ...(await readOutbox(db)),
     isStormHeld: guard.held_since !== null,
     ticketsToRejudge: rejudging.count,
+    detailsMissing: await countMissingDetails(db),
     watermarks: await readWatermarks(db),
     databaseBytes: await measureDatabase(db),
   };
+}
+
+/** Many tickets lack the same rows: those are counted together before they are taken apart. */
+async function countMissingDetails(db: Db): Promise<Figures['detailsMissing']> {
+  const { rows } = await sql<{ row: string; count: number }>`
+    with lacking as (
+      select missing, count(*) as count from ticket_details join ticket on ticket.id = ticket_details.ticket_id
+      where ticket.deleted_at is null and ticket.state in ('new', 'open', 'waiting') group by missing
+    )
+    select row, sum(count)::int as count from lacking, jsonb_array_elements_text(lacking.missing) as row
+    group by row`.execute(db);
+  return rows;
 }
 
 async function readWatermarks(db: Db): Promise<Figures['watermarks']> {

@@ -9,6 +9,8 @@ export interface GaugeJobParts {
   readonly metrics: Metrics;
   readFigures(): Promise<Figures>;
   readTraffic(): Traffic;
+  /** The rows of the ticket-details checklist. */
+  readonly detailRows: readonly string[];
   onError(error: unknown): void;
 }
 
@@ -52,7 +54,7 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
     showTraffic(parts.metrics, parts.readTraffic());
     round = parts
       .readFigures()
-      .then((figures) => showFigures(parts.metrics, figures))
+      .then((figures) => showFigures(parts, figures))
       .catch(parts.onError)
       .then(() => {
         round = null;
@@ -83,7 +85,7 @@ function showTraffic(metrics: Metrics, { skewMs, isCircuitOpen }: Traffic): void
   metrics.circuitOpen.set({ upstream: 'servicenow' }, isCircuitOpen ? 1 : 0);
 }
 
-function showFigures(metrics: Metrics, figures: Figures): void {
+function showFigures({ metrics, detailRows }: GaugeJobParts, figures: Figures): void {
   // A combination that is no longer there is shown as 0, not left at what it was.
   for (const state of ticketStates) {
     for (const priority of priorities) {
@@ -102,6 +104,11 @@ function showFigures(metrics: Metrics, figures: Figures): void {
   }
   metrics.ticketProblems.reset();
   for (const { code, count } of figures.problems) metrics.ticketProblems.set({ code }, count);
+  metrics.ticketDetailsMissing.reset();
+  for (const row of detailRows) {
+    const found = figures.detailsMissing.find((one) => one.row === row);
+    metrics.ticketDetailsMissing.set({ row }, found?.count ?? 0);
+  }
   for (const { window, count } of figures.atRisk) metrics.slaAtRisk.set({ window }, count);
   metrics.outboxOldestPending.set({}, (figures.oldestPendingAt ?? 0) / SECOND_MS);
   metrics.stormGuardHeld.set({}, figures.isStormHeld ? 1 : 0);

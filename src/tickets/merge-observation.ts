@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Observation } from '../servicenow/observation.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ObservedVersion } from './build-timeline.ts';
+import { readDetails } from './read-details.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What one observation of a record means for the mirror. */
@@ -15,9 +16,15 @@ export interface Merge {
 
 /**
  * Merges an observation into what is mirrored of its ticket (null: nothing yet). Pure; `now` is the instance's clock.
- * An unknown choice value leaves the last known one, or `open` and `low` where there is none.
+ * An unknown choice value leaves the last known one, or `open` and `low` where there is none. `watchedWords` are those
+ * on which rows of the ticket-details checklist depend.
  */
-export function mergeObservation(known: Ticket | null, seen: Observation, now: Instant): Merge {
+export function mergeObservation(
+  known: Ticket | null,
+  seen: Observation,
+  now: Instant,
+  watchedWords: readonly string[] = [],
+): Merge {
   const contentHash = hashContent(seen);
   if (known !== null && known.contentHash === contentHash && known.deletedAt === null) {
     return { result: 'unchanged', ticket: known, version: null };
@@ -25,7 +32,8 @@ export function mergeObservation(known: Ticket | null, seen: Observation, now: I
   if (known !== null && isOlder(seen, known)) {
     return { result: 'stale', ticket: known, version: observedVersion(seen, seen.sysUpdatedAt) };
   }
-  const ticket = mergeTicket(known, seen, contentHash, now);
+  const details = readDetails(seen, watchedWords);
+  const ticket = { ...mergeTicket(known, seen, now), contentHash, details };
   const version = observedVersion(
     seen,
     known !== null && isSilentEdit(seen, known) ? now : seen.sysUpdatedAt,
@@ -33,7 +41,11 @@ export function mergeObservation(known: Ticket | null, seen: Observation, now: I
   return { result: known === null ? 'inserted' : 'updated', ticket, version };
 }
 
-function mergeTicket(known: Ticket | null, seen: Observation, contentHash: string, now: Instant): Ticket {
+function mergeTicket(
+  known: Ticket | null,
+  seen: Observation,
+  now: Instant,
+): Omit<Ticket, 'contentHash' | 'details'> {
   return {
     id: known?.id ?? 0,
     table: seen.table,
@@ -56,8 +68,6 @@ function mergeTicket(known: Ticket | null, seen: Observation, contentHash: strin
     closedAt: seen.state === 'closed' ? (seen.closedAt ?? seen.sysUpdatedAt) : null,
     sysModCount: seen.sysModCount,
     sysUpdatedAt: seen.sysUpdatedAt,
-    contentHash,
-    details: seen.details,
     problems: seen.problems,
     firstSeenAt: known?.firstSeenAt ?? now,
     deletedAt: null,

@@ -143,7 +143,7 @@ async function updateRows<Columns extends BulkColumns>(
 export async function markDeleted(tx: Tx, table: string, sysId: string, at: Instant): Promise<Ticket | null> {
   const row = await tx
     .updateTable('ticket')
-    .set({ deleted_at: new Date(at) })
+    .set({ deleted_at: new Date(at), details_look_at: null })
     .where('table_name', '=', table)
     .where('sys_id', '=', sysId)
     .where('deleted_at', 'is', null)
@@ -219,6 +219,7 @@ const ticketColumns = {
   details: 'json',
   problems: 'json',
   deleted_at: 'instant',
+  details_look_at: 'instant',
 } as const;
 
 function ticketRow(ticket: Ticket): BulkRow<typeof ticketColumns> {
@@ -242,7 +243,13 @@ function ticketRow(ticket: Ticket): BulkRow<typeof ticketColumns> {
     details: ticket.details,
     problems: ticket.problems,
     deleted_at: ticket.deletedAt,
+    // It was just read, and nobody has gone through what it says now.
+    details_look_at: isOpen(ticket) ? ticket.sysUpdatedAt : null,
   };
+}
+
+function isOpen({ state }: Ticket): boolean {
+  return state === 'new' || state === 'open' || state === 'waiting';
 }
 
 const standingColumns = {

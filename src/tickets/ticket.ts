@@ -1,5 +1,6 @@
 import type { Instant } from '../time/instant.ts';
 import type { Channel, Priority, TicketProblem, TicketState, Tier } from '../vocabulary.ts';
+import type { DetailFacts } from './ticket-details.ts';
 
 /** One mirrored record, normalised. */
 export interface Ticket {
@@ -27,7 +28,7 @@ export interface Ticket {
   readonly sysModCount: number;
   readonly sysUpdatedAt: Instant;
   readonly contentHash: string;
-  readonly details: Readonly<Record<string, string>>;
+  readonly details: DetailFacts;
   readonly problems: readonly TicketProblem[];
   /** When it was first mirrored, on the instance's clock. */
   readonly firstSeenAt: Instant;

@@ -24,6 +24,7 @@ import { connectExplain } from './explain.ts';
 import { endOfBusinessDay } from './forecast.ts';
 import { refreshRecord } from './refresh.ts';
 import { readingOf } from './servicenow.ts';
+import { readDetailsReport } from './ticket-details.ts';
 import { currentLevel, takeOrders } from './ticket-orders.ts';
 import { connectWhatIf } from './what-if.ts';
 import { writeBackRules } from './write-back.ts';
@@ -68,6 +69,7 @@ function connectTickets(parts: Parts): TicketPorts {
       const { given, judgement } = await standing(ticketId);
       return { clocks: judgement.clocks, timeline: listVersions(given) };
     },
+    reportDetails: (ticket) => readDetailsReport(database.db, parts.policy.checklist, ticket),
     ...connectExplain({
       db: database.db,
       policy: parts.policy,

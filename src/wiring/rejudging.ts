@@ -4,7 +4,9 @@ import type { Pipeline } from '../pipeline.ts';
 import { fingerprintOf, type LoadedPolicy } from '../policy/load-policy.ts';
 import type { OpenDatabase } from '../store/database.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { lookAgainAtDetails } from '../tickets/details-store.ts';
 import { formatDuration } from '../time/format-duration.ts';
+import type { Instant } from '../time/instant.ts';
 import type { TimeSource } from '../time/time-source.ts';
 
 export interface RejudgingWiring {
@@ -13,11 +15,13 @@ export interface RejudgingWiring {
   readonly policy: LoadedPolicy;
   readonly logger: Pick<Logger, 'info' | 'error'>;
   readonly time: TimeSource;
+  /** The instance's clock. */
+  now(): Instant;
 }
 
 /** Puts the rules into force; the job judges every open ticket anew if that changes them, or goes on with the rest. */
 export async function connectRejudging(wiring: RejudgingWiring): Promise<RejudgeJob> {
-  const { database, pipeline, policy, logger, time } = wiring;
+  const { database, pipeline, policy, logger, time, now } = wiring;
   const { db } = database;
   const fingerprint = fingerprintOf(policy);
   await enforceRules(db, fingerprint);
@@ -25,9 +29,15 @@ export async function connectRejudging(wiring: RejudgingWiring): Promise<Rejudge
   if (left > 0) logger.info({ left, total }, 'the rules have changed: open tickets are judged anew');
   return createRejudgeJob({
     time,
-    judgeNext: (limit) => pipeline.judgeTaken((tx) => takeTicketsToRejudge(tx, fingerprint, limit)),
+    judgeNext: (limit) =>
+      pipeline.judgeTaken(async (tx) => {
+        const ticketIds = await takeTicketsToRejudge(tx, fingerprint, limit);
+        await lookAgainAtDetails(tx, ticketIds, now());
+        return ticketIds;
+      }),
     countLeft: async () => (await readRejudging(db)).left,
-    onProgress: (now) => logger.info({ judged: total - now, total }, 'judging anew after a change of rules'),
+    onProgress: (still) =>
+      logger.info({ judged: total - still, total }, 'judging anew after a change of rules'),
     onDone: (tookMs) => {
       if (left > 0)
         logger.info(

@@ -6,12 +6,12 @@ import type { WebhookParts } from '../intake/webhook-route.ts';
 import { isSilent } from '../intake/webhook-silence.ts';
 import { forgetDeliveries, readWebhookFigures, rememberDelivery } from '../intake/webhook-store.ts';
 import { createCronJob } from '../schedule/cron-job.ts';
-import { isServiceNowError } from '../servicenow/servicenow-error.ts';
 import { runExclusively } from '../store/exclusive.ts';
 import { DAY_MS, formatOptionalInstant, SECOND_MS } from '../time/instant.ts';
 import type { TimeSource } from '../time/time-source.ts';
 import type { InstanceClock } from './instance-clock.ts';
 import { connectRefetch, listSyncedTables, type RefetchWiring } from './refetch.ts';
+import { whyOf } from './why-of.ts';
 
 export interface WebhookWiring extends RefetchWiring {
   readonly secrets: readonly string[];
@@ -85,11 +85,6 @@ export function connectWebhooks(wiring: WebhookWiring): Webhooks {
       await Promise.all([watch.stop(), housekeeping.stop()]);
     },
   };
-}
-
-/** What ServiceNow did is told in words; only what nobody foresaw needs a stack. */
-function whyOf(err: unknown): { readonly reason: string } | { readonly err: unknown } {
-  return isServiceNowError(err) ? { reason: err.message } : { err };
 }
 
 function listHealthChecks({ database, secrets, clock }: WebhookWiring, since: number): HealthCheck[] {

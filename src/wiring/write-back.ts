@@ -26,6 +26,7 @@ import type { TableClient } from '../servicenow/table-client.ts';
 import type { Db } from '../store/database.ts';
 import type { ActivityLog } from '../telemetry/activity-log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { loadTicket } from '../tickets/ticket-store.ts';
 import { type Instant, SECOND_MS } from '../time/instant.ts';
 import { sleep, type TimeSource } from '../time/time-source.ts';
 import { gatherCalls } from './gather-calls.ts';
@@ -39,6 +40,8 @@ export interface WriteBackWiring {
   /** The instance's clock. */
   now(): Instant;
   readingOf(table: string): TableReading;
+  /** Whether there is still something to ask the customer for. */
+  isDetailMissing(ticketId: number): Promise<boolean>;
   /** The account's user name where it is known; an echo by this user is ours. */
   readonly ownUser: string | null;
   onOutcome(message: StoredMessage, outcome: DeliveryOutcome): void;
@@ -67,10 +70,10 @@ export function connectWriteBack(wiring: WriteBackWiring): WriteBackPorts {
     claimMessage: (message, handedAt) => claimMessage(db, message, handedAt),
     markDelivered: (message, sysModCount, at) => markDelivered(db, message, sysModCount, at),
     refresh: gatherCalls((messages) => refreshAll(wiring, messages)),
-    isStillWanted: (message) => isStillWanted(db, clocksOf, message),
+    isStillWanted: (message) => isStillWanted(wiring, clocksOf, message),
     inSlot: (work) => inSlot(() => workUnlessStopping(wiring, work)),
     hasMarker: (sysId, marker) => client.findMarker(sysId, marker, cutOff),
-    send: (message) => sendMessage(client, message, cutOff),
+    send: async (message) => sendMessage(client, await withoutLateHandover(db, message), cutOff),
     explainFailure,
     now: () => wiring.time.now(),
     waitMs: (delayMs) => waitUnlessStopping(wiring, delayMs),
@@ -113,15 +116,23 @@ function recordNow({ ownUser }: WriteBackWiring, seen: Observation | null | Erro
 
 /** An escalation is wanted while anything is overdue or somebody asked for it, a breach note while that clock is. */
 async function isStillWanted(
-  db: Db,
+  { db, isDetailMissing }: WriteBackWiring,
   clocksOf: (ticketId: number) => Promise<StoredClock[]>,
   message: StoredMessage,
 ): Promise<boolean> {
-  if (message.kind === 'phone-advice' || message.kind === 'ticket-details') return true;
+  if (message.kind === 'phone-advice') return true;
+  if (message.kind === 'ticket-details') return isDetailMissing(message.ticketId);
   const overdue = (await clocksOf(message.ticketId)).filter((clock) => clock.state === 'breached');
   if (message.kind === 'ladder-reset') return overdue.length === 0;
   if (message.kind === 'breach') return overdue.some((clock) => isAbout(message, clock));
   return overdue.length > 0 || (await wasRequested(db, message.id));
+}
+
+/** Somebody else has taken the ticket over since the message was made: who that is stays as it is. */
+async function withoutLateHandover(db: Db, message: StoredMessage): Promise<StoredMessage> {
+  const { assignment_group: group, ...fields } = message.fields;
+  if (group === undefined || (await loadTicket(db, message.ticketId)).tier === 1) return message;
+  return { ...message, fields };
 }
 
 function isAbout(message: StoredMessage, clock: StoredClock): boolean {

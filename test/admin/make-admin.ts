@@ -66,6 +66,12 @@ export async function makeAdmin(
         const clocks = (await loadClocks(database.db, [id])).get(id) ?? [];
         return given.current ?? { clocks, timeline: [] };
       },
+      reportDetails: async () => ({
+        score: 50,
+        present: ['Fault'],
+        missing: ['Product'],
+        unknown: ['Call logs'],
+      }),
       explain: async () => ({ clocks: [] }),
       tellBreaches: given.tellBreaches ?? (async () => new Map()),
       adviseEscalation: async () => ({

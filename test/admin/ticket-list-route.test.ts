@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Observation } from '../../src/servicenow/observation.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
+import { saveCheckedDetails } from '../../src/tickets/details-store.ts';
 import { openDesk } from '../support/desk.ts';
 import { at, observation } from '../support/observations.ts';
 import { engines, openTestDatabase } from '../support/test-database.ts';
@@ -35,12 +36,23 @@ describe.each(engines)('GET /admin/tickets on %s', (engine) => {
       'poll',
     );
     await desk.pipeline.applyDeletion(TABLE, ticket(40).sysId, 'poll');
+    await saveMissing({ 0: ['Product'], 1: [] });
   });
   afterAll(() => database.close());
   beforeEach(async () => {
     admin = await makeAdmin(database);
   });
 
+  /** What the checklist found, by the index of the ticket. */
+  const saveMissing = async (found: Readonly<Record<number, string[]>>): Promise<void> => {
+    const tickets = await database.db.selectFrom('ticket').select(['id', 'number', 'content_hash']).execute();
+    const checked = tickets.flatMap(({ id, number, content_hash: contentHash }) => {
+      const missing = found[Number(number.slice(-4)) - 1000];
+      if (missing === undefined) return [];
+      return [{ ticket: { id, contentHash }, report: { missing }, attachments: null, lookAgainAt: null }];
+    });
+    await saveCheckedDetails(database.db, checked, at('2024-03-04 10:45'));
+  };
   const numbers = async (query: string): Promise<string[]> => {
     const response = await admin.get(`/tickets${query}`);
     expect(response.statusCode).toBe(200);
@@ -110,6 +122,8 @@ describe.each(engines)('GET /admin/tickets on %s', (engine) => {
     ['?sort=number&clockState=breached', '0'],
     ['?sort=number&clock=fix&clockState=breached', ''],
     ['?sort=number&clock=fix&clockState=met,missed', '3'],
+    ['?sort=number&details=missing', '0'],
+    ['?sort=number&details=complete', '1'],
     ['?sort=-priority', '32140'],
     ['?sort=dueAt', '01243'],
     ['?sort=dueAt&clock=fix', '04123'],
@@ -149,6 +163,7 @@ describe.each(engines)('GET /admin/tickets on %s', (engine) => {
     'sort=dropped',
     'sort=ticket.id;--',
     'clockState=late',
+    'details=some',
     'q=',
     'cursor=bm9uc2Vuc2U',
     'cursor=%00',

@@ -98,6 +98,7 @@ describe('GET /admin/tickets/{number}', () => {
           messageId: expect.stringMatching(/^[A-Za-z0-9_-]{8,64}$/),
         },
       ],
+      details: { score: 50, present: ['Fault'], missing: ['Product'], unknown: ['Call logs'] },
       problems: [{ field: 'state', value: '99', code: 'unknown-choice' }],
     });
   });

@@ -150,6 +150,25 @@ describe.skipIf(chromiumPath === null)('the console in Chromium', () => {
       /Level 1 raised[\s\S]*Level 2 comes next/,
     );
     await expect.poll(() => fix.locator('.figure').innerText()).not.toBe(before);
+    expect(await textOf(page, '[aria-label="Ticket details"]')).toMatch(
+      /\d+ %[\s\S]*Missing[\s\S]*Date and time/,
+    );
+  });
+
+  it('lists the tickets that lack details', async () => {
+    const page = await visit('/tickets');
+    await page
+      .getByRole('group', { name: 'Ticket details' })
+      .getByRole('button', { name: 'complete' })
+      .click();
+    await page.getByText('No ticket matches.').waitFor();
+    await page
+      .getByRole('group', { name: 'Ticket details' })
+      .getByRole('button', { name: 'missing' })
+      .click();
+    await page.getByRole('link', { name: OVERDUE }).waitFor();
+
+    expect(page.url()).toBe(`${desk.origin}/console/tickets?details=missing`);
   });
 
   it('says of a ticket that waits since when, and what stands still', async () => {

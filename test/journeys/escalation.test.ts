@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginJourney, CASES, closeJourneysAfterEach, type Journey } from '../support/journey.ts';
 import { markersOf } from '../support/journey-notes.ts';
+import { shippedMapping } from '../support/servicenow-mapping.ts';
 import { hour, minute } from '../support/story.ts';
 import { engines } from '../support/test-database.ts';
 
@@ -142,5 +143,53 @@ describe('what a watcher sees of a breach', () => {
     expect(journey.notes(sysId)).toHaveLength(1);
     expect(journey.notes(sysId)[0]).toContain('best raised by telephone: +44 (0) 800 1303 365');
     expect(await journey.metric('slabridge_channel_advice_total')).toBe(1);
+  });
+});
+
+describe('a case that level 1 does not diagnose in time', () => {
+  const groups = {
+    engineers: '7e1e000000000000000000000000a002',
+    specialists: '7e1e000000000000000000000000a003',
+  };
+  const mapping = {
+    ...shippedMapping,
+    writeBack: { ...shippedMapping.writeBack, handoverGroups: { 2: groups.engineers } },
+  };
+  /** So many cases, answered after five minutes and not diagnosed when the troubleshoot clock breaches. */
+  const undiagnosed = async (count: number, environment: Readonly<Record<string, string>> = {}) => {
+    const journey = await beginJourney({ startsAt: tuesdayAt0230, mapping, environment });
+    const sysIds = Array.from({ length: count }, () => journey.openCase({}, tuesdayAt0230));
+    await journey.sync();
+    await journey.goTo(tuesdayAt0230 + 5 * minute);
+    for (const sysId of sysIds) journey.updateCase(sysId, { state: '10' });
+    await journey.sync();
+    await journey.goTo(tuesdayAt0230 + 65 * minute + 3000);
+    return { journey, sysIds };
+  };
+
+  it('is handed to the group of level 2, which counts as diagnosed', async () => {
+    const { journey, sysIds } = await undiagnosed(1);
+    const sysId = sysIds[0]!;
+
+    const notes = journey.notes(sysId);
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toContain('Hand-over asked for: support level 2.');
+    expect(fieldOf(journey, sysId, 'assignment_group')).toBe(groups.engineers);
+    const { ticket, clocks } = await journey.ticket(sysId);
+    expect(ticket['tier']).toBe(2);
+    expect(clocks[1]).toMatchObject({ kind: 'troubleshoot', state: 'missed' });
+  });
+
+  it('is left with whoever took it over while the message waited', async () => {
+    const { journey, sysIds } = await undiagnosed(2, { STORM_LIMIT: '1' });
+    const sysId = sysIds.find((one) => journey.notes(one).length === 0)!;
+    await journey.goTo(tuesdayAt0230 + 5 * hour + 3000);
+    journey.updateCase(sysId, { assignment_group: groups.specialists });
+    await journey.sync();
+    await journey.order('/admin/outbox/release');
+    await journey.rest();
+
+    expect(fieldOf(journey, sysId, 'escalation')).toBe('1');
+    expect(fieldOf(journey, sysId, 'assignment_group')).toBe(groups.specialists);
   });
 });

@@ -52,15 +52,15 @@ describe('the shipped policy is said in plain words', () => {
 test('each row of the checklist says what satisfies it', () => {
   expect(describeDetails(shipped.file).slice(0, 8)).toEqual([
     expect.stringMatching(
-      /^Customer name and service reference: the field account, or a line of the description/,
+      /^Customer name and service reference: the field account or company, or a line of the description/,
     ),
     expect.stringMatching(/^Fault description: the field short_description, or a line/),
-    expect.stringMatching(/^Product \/ CPE details: the field product, or a line/),
+    expect.stringMatching(/^Product \/ CPE details: the field product or cmdb_ci, or a line/),
     expect.stringMatching(
-      /^Date and time experienced, .*: a line of the description that begins with "date:"/,
+      /^Date and time experienced, .*: a line of the description that begins with "date" \//,
     ),
     expect.stringMatching(/^Has the service ever worked/),
-    expect.stringMatching(/^Call logs .*: an attachment, or a line/),
+    expect.stringMatching(/^Call logs .*: an attachment that is no picture, or a line/),
     expect.stringMatching(/^What diagnoses/),
     expect.stringMatching(/^Webex logs .*; only where the ticket mentions webex\.$/),
   ]);
@@ -103,7 +103,9 @@ describe('assumptions that are settled otherwise are said otherwise', () => {
 
   test('with missing details asked for', () => {
     const ticketDetails = { ...shipped.file.ticketDetails, requestMissing: true };
-    expect(describeRequests({ ...shipped.file, ticketDetails })[1]).toMatch(/^One comment asks the customer/);
+    expect(describeRequests({ ...shipped.file, ticketDetails })[1]).toBe(
+      'One comment asks the customer for the details that are missing 30 min after the ticket was opened, or later up to 24 h.',
+    );
   });
 
   test('target by target', () => {

@@ -66,7 +66,7 @@ describe('observing a record', () => {
       updatedBy: 'jane.doe',
       sysModCount: 4,
       sysUpdatedAt: parseInstant('2026-03-02T09:10:00Z'),
-      details: { account: 'aa', short_description: 'No calls', product: '' },
+      details: { account: 'aa', short_description: 'No calls', product: '', 'product.name': null },
       problems: [],
     });
   });

@@ -1,6 +1,7 @@
 import { countEscalationsSince } from '../../src/escalations/escalation-store.ts';
 import { type EnqueueParts, enqueueMessages } from '../../src/outbox/enqueue-store.ts';
 import { type Committed, createPipeline, type Pipeline } from '../../src/pipeline.ts';
+import { wordsOf } from '../../src/policy/checklist.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
@@ -35,6 +36,7 @@ export function openDesk(
   };
   const pipeline = createPipeline({
     db: database.db,
+    watchedWords: wordsOf(shippedPolicy.checklist),
     policies: settings.policies ?? shippedPolicy.policies,
     writeBack: { phoneAdvice: shippedPolicy.file.phoneAdvice, groupOfTier: () => null, ownFields: {} },
     holdsBackExisting: settings.holdsBackExisting ?? true,

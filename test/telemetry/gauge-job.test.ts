@@ -14,6 +14,7 @@ const empty: Figures = {
   oldestPendingAt: null,
   isStormHeld: false,
   ticketsToRejudge: 0,
+  detailsMissing: [],
   watermarks: [],
   databaseBytes: 0,
 };
@@ -45,6 +46,7 @@ function makeJob() {
       return state.figures;
     },
     readTraffic: () => state.traffic,
+    detailRows: ['Product', 'Call logs'],
     onError: (error) => errors.push(error),
   });
   onTestFinished(() => job.stop());
@@ -68,6 +70,7 @@ it('shows the figures of the database and the traffic with the instance', async 
     ...empty,
     tickets: [{ state: 'open', priority: 'high', count: 3 }],
     watermarks: [{ table: 'incident', at: at('2024-03-04 09:59') }],
+    detailsMissing: [{ row: 'Product', count: 4 }],
     databaseBytes: 8_000_000,
     isStormHeld: true,
   };
@@ -79,6 +82,8 @@ it('shows the figures of the database and the traffic with the instance', async 
   expect(await line('slabridge_watermark_timestamp_seconds{table="incident"}')).toBe('1709546340');
   expect(await line('slabridge_database_size_bytes')).toBe('8000000');
   expect(await line('slabridge_storm_guard_held')).toBe('1');
+  expect(await line('slabridge_ticket_details_missing{row="Product"}')).toBe('4');
+  expect(await line('slabridge_ticket_details_missing{row="Call logs"}')).toBe('0');
   expect(await line('slabridge_servicenow_clock_skew_seconds')).toBe('-1.5');
   expect(await line('slabridge_circuit_open{upstream="servicenow"}')).toBe('1');
 });

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCursorStore } from '../../src/intake/cursor-store.ts';
 import type { LoadedPolicy } from '../../src/policy/load-policy.ts';
 import { buildPolicies } from '../../src/policy/policy.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
+import {
+  findUncheckedTickets,
+  saveCheckedDetails,
+  type UncheckedTicket,
+} from '../../src/tickets/details-store.ts';
 import { HOUR_MS } from '../../src/time/instant.ts';
 import { systemTime } from '../../src/time/time-source.ts';
 import { connectRejudging } from '../../src/wiring/rejudging.ts';
@@ -22,6 +28,7 @@ describe.each(engines)('a start with changed rules, on %s', (engine) => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openTestDatabase(engine);
+    await makeCursorStore(database.db).saveFirstLoad('sn_customerservice_case', null, true);
   });
   afterAll(() => database.close());
 
@@ -45,6 +52,7 @@ describe.each(engines)('a start with changed rules, on %s', (engine) => {
       policy,
       logger,
       time: systemTime,
+      now: () => opened + HOUR_MS,
     });
     job.start();
     if (lines.length > 0) await done;
@@ -79,7 +87,18 @@ describe.each(engines)('a start with changed rules, on %s', (engine) => {
     expect(await storedFix()).toEqual({ target_ms: 2 * HOUR_MS, due_at: new Date(opened + 2 * HOUR_MS) });
   });
 
+  it('has the details of tickets gone through anew that were gone through before', async () => {
+    const { db } = database;
+    const [{ ticket }] = (await findUncheckedTickets(db, opened, 1)) as [UncheckedTicket];
+    const checked = { ticket, attachments: null, report: { missing: [] }, lookAgainAt: null };
+    await saveCheckedDetails(db, [checked], opened);
+    expect(await findUncheckedTickets(db, opened + HOUR_MS, 1)).toEqual([]);
+    await startWith(withFixTarget(3 * HOUR_MS));
+
+    expect(await findUncheckedTickets(db, opened + HOUR_MS, 1)).toHaveLength(1);
+  });
+
   it('has nothing to say when the next start finds the same rules', async () => {
-    expect(await startWith(withFixTarget(2 * HOUR_MS))).toEqual([]);
+    expect(await startWith(withFixTarget(3 * HOUR_MS))).toEqual([]);
   });
 });

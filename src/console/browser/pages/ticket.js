@@ -7,6 +7,7 @@ import { html, useEffect } from '../preact.js';
 import { queryOf } from '../router.js';
 import { TicketActions } from '../ticket/actions.js';
 import { TicketClocks } from '../ticket/clocks.js';
+import { TicketDetails } from '../ticket/details.js';
 import { TicketLadder } from '../ticket/ladder.js';
 import { Timeline } from '../ticket/timeline.js';
 import { useAnswer } from '../use-answer.js';
@@ -30,7 +31,7 @@ export function TicketPage({ number, table }) {
   const reload = () => {
     for (const answer of [detail, explained, advice]) answer.reload();
   };
-  const { ticket, clocks, problems } = detail.data;
+  const { ticket, clocks, problems, details } = detail.data;
   return html`
     <${PageHead} title=${html`${number} <span class="title-note">${ticket.shortDescription}</span>`} />
     <${Standing} ticket=${ticket} />
@@ -49,6 +50,7 @@ export function TicketPage({ number, table }) {
       <div class="stack">
         <${TicketActions} number=${number} table=${table} advice=${advice} isDeleted=${ticket.deletedAt !== null} reload=${reload} />
         <${TicketLadder} explained=${explained} />
+        <${TicketDetails} details=${details} />
         <${Facts} ticket=${ticket} />
       </div>
     </div>`;

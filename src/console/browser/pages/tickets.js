@@ -20,6 +20,7 @@ const PARAMETERS = [
   'table',
   'clock',
   'clockState',
+  'details',
   'sort',
   'cursor',
   'limit',

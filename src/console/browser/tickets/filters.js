@@ -9,7 +9,7 @@ import { clockKinds, clockStates, priorities, ticketStates, tiers } from '../wor
  * @param {{ chosen: Record<string, string | null>, choose: Choose }} props
  */
 export function TicketFilters({ chosen, choose }) {
-  const names = ['q', 'state', 'priority', 'tier', 'account', 'table', 'clock', 'clockState'];
+  const names = ['q', 'state', 'priority', 'tier', 'account', 'table', 'clock', 'clockState', 'details'];
   const isFiltered = names.some((name) => chosen[name] !== null);
   const clear = () => choose(Object.fromEntries(names.map((name) => [name, null])));
   return html`
@@ -27,6 +27,7 @@ export function TicketFilters({ chosen, choose }) {
       <div class="filter-line">
         <${Toggles} name="clockState" label="A clock that is" words=${clockStates} chosen=${chosen} choose=${choose} />
         <${Toggles} name="clock" label="Clock" words=${clockKinds} chosen=${chosen} choose=${choose} isSingle />
+        <${Toggles} name="details" label="Ticket details" words=${['missing', 'complete']} chosen=${chosen} choose=${choose} isSingle />
       </div>
     </section>`;
 }
