@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Calendar } from '../calendar/calendar.ts';
 import { BankHolidays, type HolidayBook, openHolidayBook } from '../calendar/holidays.ts';
 import { ConfigError, collectFaults, type Fault, type FileFaults } from '../config/faults.ts';
-import { readConfigFile, readConfigFile, readConfigText, readText } from '../config/read-config-file.ts';
+import { readConfigFile, readConfigText, readText } from '../config/read-config-file.ts';
 import type { DetailRow } from '../tickets/ticket-details.ts';
 import { buildChecklist } from './checklist.ts';
 import { buildCalendars, buildPolicies, type Policy } from './policy.ts';
@@ -53,12 +53,8 @@ export function loadPolicy(
     file,
     calendarsFile: calendars,
     policies: policiesOf(policyFile, file, loaded.calendars),
-    adjust,
-    calendarsFile: loaded.file,
-    policies,
     checklist: buildChecklist(file),
-    calendars: loaded.calendars,
-    holidays: loaded.holidays,
+    adjust,
   };
 }
 
