@@ -27,7 +27,7 @@ export async function loadClocks(
     .selectAll()
     .where('ticket_id', 'in', [...ticketIds])
     .execute();
-  for (const row of rows) clocks.get(row.ticket_id)?.push(clockFromRow(row));
+  for (const row of rows) clocks.get(row.ticket_id)!.push(clockFromRow(row));
   return clocks;
 }
 

@@ -73,6 +73,6 @@ export function* hypothesesFor(
 /** When the clock would be due if this rule held for its priority. */
 function dueUnder({ timeline, policy, kind, priority, now }: TriedClock, rule: ClockRule): Instant | null {
   const rules = { ...policy.rules, [priority]: { ...policy.rules[priority], [kind]: rule } };
-  const ticket = replay(timeline, { ...policy, rules }, now);
-  return ticket === null ? null : reportClock(ticket, kind, now).dueAt;
+  const ticket = replay(timeline, { ...policy, rules }, now)!;
+  return reportClock(ticket, kind, now).dueAt;
 }

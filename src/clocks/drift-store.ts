@@ -126,6 +126,6 @@ async function withClocks(db: Db, rows: readonly Row[]): Promise<ComparedTicket[
     sysId: row.sys_id,
     serviceLine: row.service_line,
     sysUpdatedAt: row.sys_updated_at.getTime(),
-    clocks: clocks.get(row.id) ?? [],
+    clocks: clocks.get(row.id)!,
   }));
 }

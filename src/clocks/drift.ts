@@ -54,18 +54,12 @@ export function findDifference(ours: OwnClock, theirs: OtherClock | null, now: I
   const isUnfinished = ours.state === 'running' || ours.state === 'paused' || ours.state === 'breached';
   if (theirs === null || !(isActive(theirs) || theirs.stage === 'completed'))
     return isUnfinished ? 'missing' : null;
-  if (isUnfinished !== isActive(theirs)) return differenceOfEnd(ours, theirs);
+  if (isUnfinished !== isActive(theirs)) return isUnfinished ? 'missing' : 'extra';
   if (ours.state === 'pending' || ours.state === 'cancelled') return null;
   if (isTargetOther(ours, theirs)) return 'target';
-  if (isUnfinished && (theirs.stage === 'paused') !== ours.paused) return 'pause';
+  if ((theirs.stage === 'paused') !== ours.paused) return 'pause';
   if (isUnfinished && !ours.paused && isDueOther(ours, theirs)) return 'due';
   return isBreachOther(ours, theirs, now) ? 'breach' : null;
-}
-
-/** One side has ended: the instance judges on, or no more. */
-function differenceOfEnd(ours: OwnClock, theirs: OtherClock): Difference | null {
-  if (isActive(theirs)) return 'extra';
-  return ours.state === 'pending' ? null : 'missing';
 }
 
 function isActive({ stage }: OtherClock): boolean {

@@ -70,7 +70,7 @@ function diagnosisSource(given: MilestoneCase, at: Instant): Source {
   const { timeline, fields, replayed } = given;
   const here = timeline.filter((version) => Math.max(version.at, replayed.openedAt) === at);
   if (here.some((version) => version.diagnosedAt === at))
-    return byVersion(given, at, `its field ${fields.diagnosed} is filled in`);
+    return byVersion(given, at, `its field ${fields.diagnosed ?? 'for a diagnosis'} is filled in`);
   if (replayed.policy.tierDiagnoses && here.some((version) => (version.tier ?? 1) >= 2))
     return byVersion(given, at, 'it is with support level 2 or higher, which counts as diagnosed');
   return resolutionSource(given, at);

@@ -33,7 +33,7 @@ export function explainClockText(explained: ClockExplanation, rule: string): str
 }
 
 function statusOf({ report, calendar }: ClockExplanation): string {
-  const local = (at: Instant | null): string => (at === null ? 'never' : formatLocal(at, calendar.timezone));
+  const local = (at: Instant | null): string => formatLocal(at!, calendar.timezone);
   const used = `${formatAmount(report.elapsedMs)} of ${formatAmount(report.targetMs)} used`;
   const superseded =
     report.superseded.length === 0
@@ -59,21 +59,29 @@ function statusOf({ report, calendar }: ClockExplanation): string {
   }
 }
 
-function changeLine({ at, before, after, effect, supersededAt }: PriorityChange, timezone: string): string {
-  const under = (standing: PriorityChange['before']): string =>
-    `${formatAmount(standing.elapsedMs)} of ${formatAmount(standing.targetMs)} on "${standing.calendarName}"`;
-  const effects = {
-    within: 'it is within its target.',
-    breached: 'that puts it over: it breaches at the change.',
-    'still-breached': 'it stays over and keeps its first breach.',
-    'breach-superseded': `it is back within its target; the breach of ${supersededAt === null ? '' : formatLocal(supersededAt, timezone)} is taken back.`,
-  };
-  if (isSame(before, after)) {
-    const same = `its target and calendar stay the same`;
-    return `${formatLocal(at, timezone)}: ${before.priority} → ${after.priority}; ${same}.`;
-  }
+function changeLine(change: PriorityChange, timezone: string): string {
+  const { at, before, after } = change;
+  const what = `${formatLocal(at, timezone)}: ${before.priority} → ${after.priority}`;
+  if (isSame(before, after)) return `${what}; its target and calendar stay the same.`;
   const judged = `judged as if it had been ${after.priority} from the start: ${under(after)} instead of ${under(before)}`;
-  return `${formatLocal(at, timezone)}: ${before.priority} → ${after.priority}; ${judged}; ${effects[effect]}`;
+  return `${what}; ${judged}; ${effectOf(change, timezone)}`;
+}
+
+function under({ elapsedMs, targetMs, calendarName }: PriorityChange['before']): string {
+  return `${formatAmount(elapsedMs)} of ${formatAmount(targetMs)} on "${calendarName}"`;
+}
+
+function effectOf({ effect, supersededAt }: PriorityChange, timezone: string): string {
+  switch (effect) {
+    case 'within':
+      return 'it is within its target.';
+    case 'breached':
+      return 'that puts it over: it breaches at the change.';
+    case 'still-breached':
+      return 'it stays over and keeps its first breach.';
+    case 'breach-superseded':
+      return `it is back within its target; the breach of ${formatLocal(supersededAt!, timezone)} is taken back.`;
+  }
 }
 
 function isSame(before: PriorityChange['before'], after: PriorityChange['after']): boolean {

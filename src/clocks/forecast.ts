@@ -46,7 +46,7 @@ export function summariseForecast(
 ): Forecast[] {
   return horizons.map((horizon, index) => {
     const sum = (chosen: (group: ForecastGroup) => boolean): number =>
-      groups.reduce((total, group) => (chosen(group) ? total + (group.counts[index] ?? 0) : total), 0);
+      groups.filter(chosen).reduce((total, group) => total + group.counts[index]!, 0);
     return {
       ...horizon,
       total: sum(() => true),
@@ -67,7 +67,7 @@ function countEach<Word extends string>(
 function countAccounts(groups: readonly ForecastGroup[], index: number): Forecast['byAccount'] {
   const counts = new Map<string | null, number>();
   for (const { account, counts: each } of groups)
-    counts.set(account, (counts.get(account) ?? 0) + (each[index] ?? 0));
+    counts.set(account, (counts.get(account) ?? 0) + each[index]!);
   return [...counts]
     .map(([account, count]) => ({ account, count }))
     .filter(({ count }) => count > 0)

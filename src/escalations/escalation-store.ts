@@ -29,7 +29,7 @@ export async function loadEscalations(
     .orderBy('at')
     .orderBy('id')
     .execute();
-  for (const row of rows) found.get(row.ticket_id)?.push(escalationFromRow(row));
+  for (const row of rows) found.get(row.ticket_id)!.push(escalationFromRow(row));
   return found;
 }
 
@@ -89,7 +89,7 @@ export async function loadCommands(
     .orderBy('at')
     .orderBy('id')
     .execute();
-  for (const row of rows) found.get(row.ticket_id)?.push(commandFromRow(row));
+  for (const row of rows) found.get(row.ticket_id)!.push(commandFromRow(row));
   return found;
 }
 

@@ -9,7 +9,7 @@ import {
   type OtherClock,
   type OwnClock,
 } from '../../src/clocks/drift.ts';
-import { hypothesesFor, rememberCalendars } from '../../src/clocks/drift-hypotheses.ts';
+import { hypothesesFor, rememberCalendars, type TriedClock } from '../../src/clocks/drift-hypotheses.ts';
 import type { Instant } from '../../src/time/instant.ts';
 import { type ClockKind, type DriftKind, priorities } from '../../src/vocabulary.ts';
 import { shippedCalendar } from '../support/calendar-definitions.ts';
@@ -56,6 +56,21 @@ describe('a clock and the row of the instance differ', () => {
     ['in nothing', {}, {}, null],
     ['in nothing that matters: a few seconds', {}, { plannedEndAt: t('15:00:40') }, null],
     ['where the instance has no row', {}, null, 'missing'],
+    [
+      'where the instance has no row for a paused one',
+      { state: 'paused', paused: true, dueAt: null },
+      null,
+      'missing',
+    ],
+    ['where the instance has no row for a breached one', breached, null, 'missing'],
+    ['not where a finished one has no row', { state: 'met' }, null, null],
+    ['not where the row of a finished one was cancelled', { state: 'missed' }, { stage: 'cancelled' }, null],
+    [
+      'not where the row of a cancelled one was completed',
+      { state: 'cancelled' },
+      { stage: 'completed', hasBreached: true },
+      null,
+    ],
     ['where its row has ended', {}, { stage: 'completed' }, 'missing'],
     ['where its row was cancelled', {}, { stage: 'cancelled' }, 'missing'],
     ['not where neither is under way', { state: 'cancelled', dueAt: null }, null, null],
@@ -64,6 +79,9 @@ describe('a clock and the row of the instance differ', () => {
     ['where its row began too early', { state: 'pending', dueAt: null }, {}, 'extra'],
     ['not where it finished what never began here', { state: 'pending' }, { stage: 'completed' }, null],
     ['in the target', {}, { targetMs: 4 * hour }, 'target'],
+    ['in a longer target', {}, { targetMs: 6 * hour }, 'target'],
+    ['in the target by a second', {}, { targetMs: 5 * hour + 1000 }, 'target'],
+    ['not in the target by less', {}, { targetMs: 5 * hour - 999 }, null],
     ['not in a target that is no plain duration', {}, { targetMs: null }, null],
     ['in a pause that it does not know', { state: 'paused', paused: true, dueAt: null }, {}, 'pause'],
     ['in a pause that it alone knows', {}, { stage: 'paused' }, 'pause'],
@@ -74,7 +92,39 @@ describe('a clock and the row of the instance differ', () => {
       null,
     ],
     ['in the due time', {}, { plannedEndAt: t('16:00') }, 'due'],
+    ['in an earlier due time', {}, { plannedEndAt: t('14:00') }, 'due'],
+    ['in the due time by more than a minute', {}, { plannedEndAt: t('15:01:00.001') }, 'due'],
+    ['not in the due time by a minute', {}, { plannedEndAt: t('14:59') }, null],
+    ['not in a due time that it does not say', {}, { plannedEndAt: null }, null],
+    [
+      'not in the due time of a wait, planned or not',
+      { state: 'breached', paused: true, breachedAt: t('11:00'), dueAt: t('11:00') },
+      { stage: 'paused', plannedEndAt: t('14:00'), hasBreached: true },
+      null,
+    ],
+    ['not in a due time that we do not have', { dueAt: null }, {}, null],
     ['in the breach alone', breached, { plannedEndAt: t('11:00') }, 'breach'],
+    ['not in a breach that both know', breached, { plannedEndAt: t('11:00'), hasBreached: true }, null],
+    [
+      'in a breach that only the instance knows',
+      { dueAt: t('14:00') },
+      { plannedEndAt: t('14:00'), hasBreached: true },
+      'breach',
+    ],
+    ['in a breach whose time it does not say', breached, { plannedEndAt: null }, 'breach'],
+    [
+      'in a breach more than two minutes ago',
+      { ...breached, dueAt: t('11:57:59.999') },
+      { plannedEndAt: t('11:57:59.999') },
+      'breach',
+    ],
+    ['not in one of two minutes ago', { ...breached, dueAt: t('11:58') }, { plannedEndAt: t('11:58') }, null],
+    [
+      'not in one that the instance expects in two minutes',
+      { ...breached, dueAt: null },
+      { plannedEndAt: t('12:02') },
+      null,
+    ],
     [
       'not in a breach of this minute',
       { ...breached, dueAt: t('11:59') },
@@ -112,7 +162,15 @@ test('of several rows for a clock the active one counts, then the one changed la
     ]),
   );
   expect(chooseRows([cancelled, earlier, completed]).get('fix')).toBe(completed);
+  expect(chooseRows([completed, earlier]).get('fix')).toBe(completed);
   expect(chooseRows([cancelled]).get('fix')).toBe(cancelled);
+  const paused = theirs({ stage: 'paused', updatedAt: t('09:00') });
+  expect(chooseRows([completed, paused]).get('fix')).toBe(paused);
+  expect(chooseRows([paused, cancelled]).get('fix')).toBe(paused);
+  const undated = theirs({ updatedAt: null });
+  expect(chooseRows([undated, active]).get('fix')).toBe(active);
+  expect(chooseRows([active, undated]).get('fix')).toBe(active);
+  expect(chooseRows([active, theirs()]).get('fix')).toBe(active);
 });
 
 describe('a difference is explained', () => {
@@ -204,8 +262,14 @@ describe('a difference is explained', () => {
   });
 
   test('by the target of another priority, or one that no priority has', () => {
-    expect(explained(t('12:00'), normal, { targetMs: 5 * hour }).kind).toBe('priority');
-    expect(explained(t('12:00'), normal, { targetMs: 6 * hour }).kind).toBe('target');
+    expect(explained(t('12:00'), normal, { targetMs: 5 * hour })).toEqual({
+      kind: 'priority',
+      why: "ServiceNow's target is the one of another priority",
+    });
+    expect(explained(t('12:00'), normal, { targetMs: 6 * hour })).toEqual({
+      kind: 'target',
+      why: "ServiceNow's target is another, and no priority of the policy has it",
+    });
   });
 
   test('by a breach that a change of priority took back here only', () => {
@@ -213,9 +277,31 @@ describe('a difference is explained', () => {
       [t('09:00'), { state: 'open', priority: 'critical', tier: 2 }],
       [t('15:00'), { priority: 'high' }],
     ];
-    expect(explained(t('16:00'), story, { hasBreached: true, plannedEndAt: t('19:00') }).kind).toBe(
-      'priority',
-    );
+    expect(explained(t('16:00'), story, { hasBreached: true, plannedEndAt: t('19:00') })).toEqual({
+      kind: 'priority',
+      why: 'a change of priority took the breach back here, and not in ServiceNow',
+    });
+    expect(explained(t('16:00'), story, { plannedEndAt: t('17:17') }).kind).toBe('unexplained');
+    const untouched: Story = [[t('09:00'), { state: 'open', priority: 'high', tier: 2 }]];
+    expect(explained(t('16:00'), untouched, { hasBreached: true, plannedEndAt: t('19:00') })).toEqual({
+      kind: 'unexplained',
+      why: 'no single other rule of ours comes to what ServiceNow says',
+    });
+  });
+
+  test('of a breach alone by no other rule, though one came to the same due time', () => {
+    const own = ours({ state: 'breached', breachedAt: t('11:00'), dueAt: t('11:00') });
+    const row = theirs({ plannedEndAt: t('11:00') });
+    const tempting = [{ kind: 'pause', why: 'it pauses', dueAt: () => t('11:00') }] as const;
+    expect(explainDifference('breach', own, row, [], tempting).kind).toBe('unexplained');
+    const other = theirs({ plannedEndAt: t('10:00') });
+    const silent = { kind: 'calendar', why: 'it never falls due', dueAt: () => null } as const;
+    const late = { kind: 'target', why: 'it is late', dueAt: () => t('10:01:00.001') } as const;
+    const right = { kind: 'pause', why: 'it pauses', dueAt: () => t('10:01') } as const;
+    expect(explainDifference('due', own, other, [], [silent, late, right])).toEqual({
+      kind: 'pause',
+      why: 'it pauses',
+    });
   });
 
   test('by nothing, where no single other rule comes to the same', () => {
@@ -231,10 +317,111 @@ describe('a difference is explained', () => {
     expect(explained(t('13:00'), waited, { stage: 'paused' }).why).toBe(
       "ServiceNow's row is paused, the other is not",
     );
+    const waiting: Story = waited.slice(0, 2);
+    expect(explained(t('11:30'), waiting, { plannedEndAt: t('16:00') })).toEqual({
+      kind: 'pause',
+      why: 'the clock is paused, the other is not',
+    });
     const resolved: Story = [...waited, [t('12:30'), { state: 'resolved' }]];
     expect(explained(t('13:00'), resolved, {})).toEqual({
       kind: 'extra',
       why: "ServiceNow's row is in_progress, the clock is met",
     });
+  });
+});
+
+describe('the rules that are tried', () => {
+  const calendars = new Map<string, CalendarDefinition>(
+    ['always', 'business'].map((name) => [name, shippedCalendar(name)]),
+  );
+
+  function tried(given: Partial<TriedClock>, known = calendars): string[] {
+    const story: Story = [[t('10:00'), { state: 'open', priority: 'normal', tier: 2 }]];
+    const clock: TriedClock = {
+      timeline: toVersions(story),
+      policy: shippedPolicy.clocks,
+      kind: 'fix',
+      priority: 'normal',
+      timezone: null,
+      now: t('12:00'),
+      ...given,
+    };
+    return [...hypothesesFor(clock, known, rememberCalendars())].map(({ kind, why }) => `${kind}: ${why}`);
+  }
+
+  const business = [
+    'pause: ServiceNow does not pause while the ticket waits',
+    'calendar: ServiceNow counts "business" without its holidays',
+    'calendar: ServiceNow counts "always" instead of "business"',
+    'priority: ServiceNow judges it as critical',
+    'priority: ServiceNow judges it as high',
+    'priority: ServiceNow judges it as low',
+  ];
+  const utc = 'timezone: ServiceNow counts in UTC instead of Europe/London';
+
+  test('begin with the zone that the instance names, then UTC, and end with the other priorities', () => {
+    expect(tried({ timezone: 'Asia/Kolkata' })).toEqual([
+      'timezone: ServiceNow counts in Asia/Kolkata instead of Europe/London',
+      utc,
+      ...business,
+    ]);
+  });
+
+  test.each([
+    null,
+    'UTC',
+    'Europe/London',
+    'Nowhere',
+  ])('leave out a zone of %s that says nothing new', (timezone) => {
+    expect(tried({ timezone })).toEqual([utc, ...business]);
+  });
+
+  test('leave out holidays where there are none, and ask for a pause where there was none', () => {
+    expect(tried({ kind: 'response', priority: 'critical' })).toEqual([
+      utc,
+      'pause: ServiceNow pauses while the ticket waits',
+      'calendar: ServiceNow counts "business" instead of "always"',
+      'priority: ServiceNow judges it as high',
+      'priority: ServiceNow judges it as normal',
+      'priority: ServiceNow judges it as low',
+    ]);
+  });
+
+  test('leave out what needs the calendar’s own hours where they are not known', () => {
+    const others = new Map([['always', shippedCalendar('always')]]);
+    expect(tried({}, others)).toEqual(business.filter((one) => !one.includes('without its holidays')));
+  });
+
+  test('make each calendar once', () => {
+    const make = rememberCalendars();
+    const definition = shippedCalendar('business');
+    expect(make('business', definition)).toBe(make('business', definition));
+    expect(make('business', definition)).not.toBe(make('business in UTC', definition));
+  });
+
+  test('come each to a due time of their own', () => {
+    const opened = at('2026-04-02T10:00:00+01:00');
+    const normal = shippedPolicy.clocks.rules.normal.fix;
+    const clock: TriedClock = {
+      timeline: toVersions([[opened, { state: 'open', priority: 'normal', tier: 2 }]]),
+      policy: shippedPolicy.clocks,
+      kind: 'fix',
+      priority: 'normal',
+      timezone: 'Asia/Kolkata',
+      now: opened + hour,
+    };
+    const dueAt = [...hypothesesFor(clock, calendars, rememberCalendars())].map((one) => one.dueAt());
+    const on = (changed: Partial<CalendarDefinition>, name = 'business') =>
+      createCalendar({ ...shippedCalendar(name), ...changed }).add(opened, normal.targetMs);
+    expect(dueAt).toEqual([
+      on({ timezone: 'Asia/Kolkata' }),
+      on({ timezone: 'UTC' }),
+      on({}),
+      on({ holidaysOf: noHolidays }),
+      on({}, 'always'),
+      opened + 5 * hour,
+      opened + 10 * hour,
+      on({}),
+    ]);
   });
 });

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { type ClockExplanation, explainClocks } from '../../src/clocks/explain.ts';
 import { explainClockText } from '../../src/clocks/explain-text.ts';
+import type { ClockPolicy, ClockRule } from '../../src/clocks/policy.ts';
 import type { Instant } from '../../src/time/instant.ts';
 import { type ClockKind, clockKinds } from '../../src/vocabulary.ts';
 import { shippedCalendar } from '../support/calendar-definitions.ts';
 import { at } from '../support/calendars.ts';
-import { hour, type Story, shippedPolicy, t, toVersions } from '../support/story.ts';
+import { hour, minute, type Story, shippedPolicy, t, toVersions } from '../support/story.ts';
 
-function explained(asOf: Instant, story: Story, kind: ClockKind = 'fix'): ClockExplanation {
-  const clocks = explainClocks(toVersions(story), shippedPolicy.clocks, asOf, shippedCalendar)!.clocks;
+function explained(
+  asOf: Instant,
+  story: Story,
+  kind: ClockKind = 'fix',
+  policy: ClockPolicy = shippedPolicy.clocks,
+): ClockExplanation {
+  const { clocks } = explainClocks(toVersions(story), policy, asOf, shippedCalendar)!;
   return clocks[clockKinds.indexOf(kind)]!;
 }
 
@@ -200,13 +206,280 @@ describe('a change of priority', () => {
   });
 });
 
-test('a clock with a long life is told in lines that can be read, holidays still by name', () => {
-  const fix = explained(at('2026-06-01T12:00:00Z'), [
-    [at('2026-02-02T10:00:00Z'), { state: 'open', priority: 'normal', tier: 2 }],
-  ]);
-  const lines = text(fix).split('\n');
+describe('in words, a clock', () => {
+  const critical: Story = [[t('10:00'), { state: 'open', priority: 'critical', tier: 2 }]];
+  const lines = (asOf: Instant, story: Story, kind: ClockKind = 'fix', policy = shippedPolicy.clocks) =>
+    text(explained(asOf, story, kind, policy)).split('\n');
 
-  expect(fix.segments.length).toBeGreaterThan(150);
-  expect(lines.length).toBeLessThan(20);
-  expect(lines.filter((line) => line.includes('holiday:'))).toHaveLength(4);
+  test('that runs tells what was counted and how it comes to its due time', () => {
+    expect(lines(t('10:10'), critical)).toEqual([
+      'FIX: running, 10 min of 5 h used, due Mon 2 Feb 2026 15:00 GMT',
+      '  Rule: the line of the policy',
+      '  What was counted:',
+      '    Mon 2 Feb 2026 10:00–10:10 GMT: it runs; 10 min counted',
+      '    Together 10 min of 5 h.',
+      '  From here on, with 4 h 50 min left:',
+      '    Mon 2 Feb 2026 10:10–15:00 GMT: if it runs on; 4 h 50 min counted, 0 min left',
+      '  Due Mon 2 Feb 2026 15:00 GMT. The target will be used up then if nothing changes.',
+    ]);
+  });
+
+  test('that begins this instant has nothing counted yet', () => {
+    expect(lines(t('10:00'), critical).slice(0, 3)).toEqual([
+      'FIX: running, 0 min of 5 h used, due Mon 2 Feb 2026 15:00 GMT',
+      '  Rule: the line of the policy',
+      '  From here on, with 5 h left:',
+    ]);
+  });
+
+  test('that has not begun says what it waits for', () => {
+    expect(lines(t('10:10'), [[t('10:00'), { state: 'new', priority: 'high' }]], 'troubleshoot')).toEqual([
+      'TROUBLESHOOT: not started',
+      '  Rule: the line of the policy',
+      '  What was counted:',
+      '    Mon 2 Feb 2026 10:00–10:10 GMT: it begins with the first response; nothing counted',
+      '    Together 0 min of 1 h.',
+      '  It is not started: it begins with the first response.',
+    ]);
+  });
+
+  test('that waits says so, and that it has no due time', () => {
+    expect(lines(t('16:00'), [...critical, [t('12:00'), { state: 'waiting' }]])).toEqual([
+      'FIX: paused while the ticket waits on the customer, 2 h of 5 h used',
+      '  Rule: the line of the policy',
+      '  What was counted:',
+      '    Mon 2 Feb 2026 10:00–12:00 GMT: it runs; 2 h counted',
+      '    Mon 2 Feb 2026 12:00–16:00 GMT: the ticket waits on the customer; nothing counted',
+      '    Together 2 h of 5 h.',
+      '  It stands still with target left: it has no due time until it runs on.',
+    ]);
+  });
+
+  test('that waits and does not pause for it says that too', () => {
+    const { segments } = explained(
+      t('10:10'),
+      [[t('10:00'), { state: 'waiting', priority: 'high', respondedAt: t('11:00') }]],
+      'response',
+    );
+    expect(segments.map(({ why, countedMs }) => [why, countedMs])).toEqual([
+      ['the ticket waits on the customer; this clock runs on', 10 * minute],
+    ]);
+  });
+
+  test.each<[string, Story, string, string]>([
+    [
+      'met',
+      [...critical, [t('12:00'), { state: 'resolved' }]],
+      'FIX: met on Mon 2 Feb 2026 12:00 GMT, 2 h of 5 h used',
+      '  Due Mon 2 Feb 2026 15:00 GMT. It stopped with target left: it would have been used up then.',
+    ],
+    [
+      'missed',
+      [...critical, [t('16:00'), { state: 'resolved' }]],
+      'FIX: missed: breached on Mon 2 Feb 2026 15:00 GMT, stopped on Mon 2 Feb 2026 16:00 GMT, 6 h of 5 h used',
+      '  Due Mon 2 Feb 2026 15:00 GMT. The target was used up then.',
+    ],
+    [
+      'breached',
+      critical,
+      'FIX: breached on Mon 2 Feb 2026 15:00 GMT, 7 h of 5 h used',
+      '  Due Mon 2 Feb 2026 15:00 GMT. The target was used up then.',
+    ],
+    [
+      'breached and paused',
+      [...critical, [t('16:00'), { state: 'waiting' }]],
+      'FIX: breached on Mon 2 Feb 2026 15:00 GMT, 6 h of 5 h used, and paused while the ticket waits on the customer',
+      '  Due Mon 2 Feb 2026 15:00 GMT. The target was used up then.',
+    ],
+    [
+      'cancelled',
+      [...critical, [t('16:00'), { state: 'cancelled' }]],
+      'FIX: cancelled (cancelled), 6 h of 5 h used',
+      '  It is cancelled: nothing falls due.',
+    ],
+    [
+      'no longer covered',
+      [...critical, [t('11:00'), { covered: false }]],
+      'FIX: cancelled (not-covered), 1 h of 5 h used',
+      '  It is cancelled: nothing falls due.',
+    ],
+  ])('that is %s says when, and what of its target was used', (_, story, first, last) => {
+    const told = lines(t('17:00'), story);
+    expect([told[0], told.at(-1)]).toEqual([first, last]);
+    expect(told.join()).not.toContain('From here on');
+  });
+
+  test('names every breach that was taken back', () => {
+    const story: Story = [
+      ...critical,
+      [t('15:10'), { priority: 'normal' }],
+      [t('15:20'), { priority: 'critical' }],
+      [t('15:30'), { priority: 'high' }],
+    ];
+    expect(lines(t('16:00'), story)[0]).toBe(
+      'FIX: running, 6 h of 10 h used, due Mon 2 Feb 2026 20:00 GMT; taken back: the breach of Mon 2 Feb 2026 15:00 GMT, Mon 2 Feb 2026 15:20 GMT',
+    );
+    expect(lines(t('15:15'), [...story.slice(0, 2), [t('15:12'), { state: 'waiting' }]])[0]).toMatch(
+      /; taken back: the breach of Mon 2 Feb 2026 15:00 GMT$/,
+    );
+  });
+
+  test.each<[string, Instant, Story, string]>([
+    [
+      'stays within its target',
+      t('11:30'),
+      [
+        [t('10:00'), { state: 'open', priority: 'high', tier: 2 }],
+        [t('11:20'), { priority: 'critical' }],
+      ],
+      'Mon 2 Feb 2026 11:20 GMT: high → critical; judged as if it had been critical from the start: 1 h 20 min of 5 h on "always" instead of 1 h 20 min of 10 h on "always"; it is within its target.',
+    ],
+    [
+      'breaches by it',
+      t('16:30'),
+      [
+        [t('10:00'), { state: 'open', priority: 'high', tier: 2 }],
+        [t('16:00'), { priority: 'critical' }],
+      ],
+      'Mon 2 Feb 2026 16:00 GMT: high → critical; judged as if it had been critical from the start: 6 h of 5 h on "always" instead of 6 h of 10 h on "always"; that puts it over: it breaches at the change.',
+    ],
+    [
+      'stays breached',
+      t('20:30'),
+      [
+        [t('10:00'), { state: 'open', priority: 'high', tier: 2 }],
+        [t('20:20'), { priority: 'critical' }],
+      ],
+      'Mon 2 Feb 2026 20:20 GMT: high → critical; judged as if it had been critical from the start: 10 h 20 min of 5 h on "always" instead of 10 h 20 min of 10 h on "always"; it stays over and keeps its first breach.',
+    ],
+    [
+      'is back within its target',
+      t('16:00'),
+      [...critical, [t('15:30'), { priority: 'high' }]],
+      'Mon 2 Feb 2026 15:30 GMT: critical → high; judged as if it had been high from the start: 5 h 30 min of 10 h on "always" instead of 5 h 30 min of 5 h on "always"; it is back within its target; the breach of Mon 2 Feb 2026 15:00 GMT is taken back.',
+    ],
+  ])('whose priority changes %s', (_, asOf, story, line) => {
+    const told = lines(asOf, story);
+    expect(told[told.indexOf('  Changes of priority:') + 1]).toBe(`    ${line}`);
+  });
+
+  test('whose new priority has the same target says just that, unless it counts otherwise', () => {
+    const { rules } = shippedPolicy.clocks;
+    const changed: Story = [
+      [t('10:00'), { state: 'new', priority: 'critical' }],
+      [t('10:05'), { state: 'new' }],
+      [t('10:10'), { priority: 'high' }],
+    ];
+    const lineOf = (rule: Partial<ClockRule>): string | undefined => {
+      const response = { ...rules.high.response, ...rule };
+      const policy = { ...shippedPolicy.clocks, rules: { ...rules, high: { ...rules.high, response } } };
+      const told = lines(t('10:20'), changed, 'response', policy);
+      return told[told.indexOf('  Changes of priority:') + 1];
+    };
+    expect(lineOf({})).toBe(
+      '    Mon 2 Feb 2026 10:10 GMT: critical → high; its target and calendar stay the same.',
+    );
+    const business = rules.normal.fix;
+    expect(lineOf({ calendar: business.calendar, calendarName: business.calendarName })).toMatch(
+      /10 min of 30 min on "business" instead of 10 min of 30 min on "always"/,
+    );
+    expect(lineOf({ targetMs: hour })).toMatch(/10 min of 1 h on "always" instead of 10 min of 30 min/);
+  });
+
+  test('whose new priority counts the same hours, but not its waits, says so', () => {
+    const { rules } = shippedPolicy.clocks;
+    const fix = { ...rules.critical.fix, pausesWhileWaiting: false };
+    const policy = { ...shippedPolicy.clocks, rules: { ...rules, high: { ...rules.high, fix } } };
+    const story: Story = [
+      ...critical,
+      [t('11:00'), { state: 'waiting' }],
+      [t('12:00'), { state: 'open', priority: 'high' }],
+    ];
+    expect(lines(t('12:00'), story, 'fix', policy).join()).toContain(
+      '2 h of 5 h on "always" instead of 1 h of 5 h on "always"',
+    );
+  });
+});
+
+describe('a clock with a long life', () => {
+  const normal: Story = [[t('10:00'), { state: 'open', priority: 'normal', tier: 2 }]];
+  const counted = (asOf: Instant, story: Story): string[] => {
+    const told = text(explained(asOf, story)).split('\n');
+    return told.slice(
+      told.indexOf('  What was counted:') + 1,
+      told.findIndex((line) => line.includes('Together')),
+    );
+  };
+
+  test('is told by every opening and closing up to sixteen lines, then by what lies between other reasons', () => {
+    expect(counted(t('20:00', 11), normal)).toHaveLength(16);
+    expect(counted(t('10:00', 12), normal)).toEqual([
+      '    Mon 2 Feb 2026 10:00 GMT – Thu 12 Feb 2026 10:00 GMT: it runs, closed hours left out; 68 h counted',
+    ]);
+    const waited: Story = [
+      ...normal,
+      [t('11:00', 3), { state: 'waiting' }],
+      [t('12:00', 3), { state: 'open' }],
+    ];
+    expect(counted(t('10:00', 12), waited)).toEqual([
+      '    Mon 2 Feb 2026 10:00 GMT – Tue 3 Feb 2026 11:00 GMT: it runs, closed hours left out; 9 h 30 min counted',
+      '    Tue 3 Feb 2026 11:00–12:00 GMT: the ticket waits on the customer; nothing counted',
+      '    Tue 3 Feb 2026 12:00 GMT – Thu 12 Feb 2026 10:00 GMT: it runs, closed hours left out; 57 h 30 min counted',
+    ]);
+  });
+
+  test('counts what is left down to nothing, however long the way ahead is', () => {
+    const story: Story = [[at('2026-04-02T10:00:00+01:00'), { state: 'open', priority: 'normal', tier: 2 }]];
+    const policy = { ...shippedPolicy.clocks.rules };
+    const fix = { ...policy.normal.fix, targetMs: 100 * hour };
+    const rules = { ...policy, normal: { ...policy.normal, fix } };
+    const told = text(
+      explained(at('2026-04-02T10:00:00+01:00'), story, 'fix', { ...shippedPolicy.clocks, rules }),
+    ).split('\n');
+    expect(told.slice(2)).toEqual([
+      '  From here on, with 100 h left:',
+      '    Thu 2 Apr 2026 10:00 BST – Fri 3 Apr 2026 00:00 BST: it runs, closed hours left out; 7 h 30 min counted, 92 h 30 min left',
+      '    Fri 3 Apr 2026, all day: holiday: Good Friday; nothing counted, 92 h 30 min left',
+      '    Sat 4 Apr 2026 00:00 BST – Mon 6 Apr 2026 00:00 BST: closed on "business"; nothing counted, 92 h 30 min left',
+      '    Mon 6 Apr 2026, all day: holiday: Easter Monday; nothing counted, 92 h 30 min left',
+      '    Tue 7 Apr 2026 00:00 BST – Tue 21 Apr 2026 16:30 BST: it runs, closed hours left out; 92 h 30 min counted, 0 min left',
+      '  Due Tue 21 Apr 2026 16:30 BST. The target will be used up then if nothing changes.',
+    ]);
+  });
+});
+
+test('what a ticket was, and whether it waited, is told with its clocks', () => {
+  const story: Story = [
+    [t('10:00'), { state: 'open', priority: 'high', tier: 2 }],
+    [t('11:00'), { tier: 3 }],
+    [t('12:00'), { state: 'waiting' }],
+    [t('13:00'), { covered: false, state: 'open' }],
+    [t('14:00'), { priority: 'critical' }],
+  ];
+  const { conditions } = explainClocks(toVersions(story), shippedPolicy.clocks, t('15:00'), shippedCalendar)!;
+  expect(conditions).toEqual([
+    { at: t('10:00'), state: 'open', covered: true, priority: 'high' },
+    { at: t('12:00'), state: 'waiting', covered: true, priority: 'high' },
+    { at: t('13:00'), state: 'open', covered: false, priority: 'high' },
+    { at: t('14:00'), state: 'open', covered: false, priority: 'critical' },
+  ]);
+  expect(explained(t('11:30'), story).ticketWaited).toBe(false);
+  expect(explained(t('12:30'), story).ticketWaited).toBe(true);
+  expect(explained(t('12:30'), story, 'response').ticketWaited).toBe(false);
+  expect(explained(t('15:00'), story)).toMatchObject({ priority: 'high', rule: { targetMs: 10 * hour } });
+  expect(explainClocks(toVersions(story), shippedPolicy.clocks, t('09:59'), shippedCalendar)).toBeNull();
+});
+
+test('a target of nothing is due at its start', () => {
+  const { rules } = shippedPolicy.clocks;
+  const high = { ...rules.high, response: { ...rules.high.response, targetMs: 0 } };
+  const { due } = explained(t('10:10'), [[t('10:00'), { state: 'new', priority: 'high' }]], 'response', {
+    ...shippedPolicy.clocks,
+    rules: { ...rules, high },
+  });
+  expect(due).toEqual({
+    dueAt: t('10:00'),
+    steps: [],
+    why: 'There is no time in the target: it is due at its start.',
+  });
 });

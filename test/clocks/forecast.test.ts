@@ -59,4 +59,31 @@ describe('the forecast', () => {
     });
     expect(day).toMatchObject({ window: 'business-day', total: 5 });
   });
+
+  test('names accounts with as many clocks in the order of the alphabet, tickets without one first', () => {
+    const one = { counts: [1, 1, 1, 1] };
+    for (const order of [
+      ['Cox', null, 'Abc'],
+      [null, 'Abc', 'Cox'],
+      ['Abc', 'Cox', null],
+    ]) {
+      const [soon] = summariseForecast(horizons, [
+        group({ account: 'Most', counts: [2, 2, 2, 2] }),
+        ...order.map((account) => group({ ...one, account })),
+      ]);
+      expect(soon?.byAccount.map(({ account }) => account)).toEqual(['Most', null, 'Abc', 'Cox']);
+    }
+  });
+
+  test('counts an account once, whatever its clocks', () => {
+    const [soon] = summariseForecast(horizons, [
+      group({ counts: [1, 1, 1, 1] }),
+      group({ kind: 'response', priority: null, counts: [2, 2, 2, 2] }),
+    ]);
+    expect(soon).toMatchObject({
+      total: 3,
+      byPriority: { critical: 0, high: 1, normal: 0, low: 0 },
+      byAccount: [{ account: 'Boxeo', count: 3 }],
+    });
+  });
 });
