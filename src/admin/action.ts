@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { HttpProblem, toProblemBody } from '../http/problem.ts';
 import { principalOf } from '../http/tokens.ts';
 import type { Db, Tx } from '../store/database.ts';
@@ -53,15 +54,13 @@ export async function performAction(
   transact: (bookkeep: Bookkeep) => Promise<Booked>,
 ): Promise<void> {
   const use = keyUseOf(request);
+  const asked = { use, name, requestId: request.id };
   try {
-    const { status, body, outcome } = await transact((tx, act) => bookkeep(parts, tx, use, name, act));
+    const { status, body, outcome } = await transact((tx, act) => bookkeep(parts, tx, asked, act));
     if (outcome !== null) count(parts.metrics, name, outcome.kind === 'refused' ? 'refused' : 'done');
     if (outcome !== null && outcome.kind !== 'refused') outcome.afterCommit?.();
     if (status >= 400) reply.type('application/problem+json; charset=utf-8');
-    await reply
-      .code(status)
-      .serializer((value: unknown) => JSON.stringify(value))
-      .send(body);
+    await reply.code(status).send(body);
   } catch (error) {
     if (!(error instanceof HttpProblem)) {
       count(parts.metrics, name, 'failed');
@@ -87,24 +86,25 @@ export function performInTransaction(
 async function bookkeep(
   parts: ActionParts,
   tx: Tx,
-  use: KeyUse,
-  name: ActionName,
+  { use, name, requestId }: { use: KeyUse; name: ActionName; requestId: string },
   act: () => Promise<ActionOutcome>,
 ): Promise<Booked> {
   const claim = await claimKey(tx, use, parts.now());
   if (claim.kind === 'reused') throw new HttpProblem('idempotency-key-reused');
   if (claim.kind === 'repeat') return { status: claim.status, body: claim.body, outcome: null };
   const outcome = await act();
-  const answer = answerOf(outcome);
+  const answer = answerOf(outcome, requestId);
   const word = outcome.kind === 'refused' ? outcome.problem.code : outcome.kind;
   await insertAudit(tx, entryOf(parts, use, name, word));
   await storeAnswer(tx, use.key, answer);
   return { ...answer, outcome };
 }
 
-function answerOf(outcome: ActionOutcome): { status: number; body: object } {
+/** A refusal is kept with the request that it was first the answer to: there the log tells of it. */
+function answerOf(outcome: ActionOutcome, requestId: string): { status: number; body: object } {
   if (outcome.kind === 'refused') {
-    return { status: outcome.problem.status, body: toProblemBody(outcome.problem) };
+    const { problem } = outcome;
+    return { status: problem.status, body: { ...toProblemBody(problem), requestId } };
   }
   return { status: outcome.kind === 'done' ? 200 : 202, body: { changed: outcome.changed } };
 }
@@ -117,7 +117,15 @@ function count(metrics: Metrics, { action }: ActionName, outcome: 'done' | 'refu
   metrics.adminActions.inc({ action, outcome });
 }
 
-const USABLE_KEY = /^[\x21-\x7e]{1,128}$/;
+/** What a key must look like. */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/)
+  .meta({
+    description:
+      'New for each action. Sent again within 24 h with the same path and body, it brings the same answer.',
+    examples: ['5b2c1f7e-7a52-4d0e-8a3e-6d1f4a9b0c2d'],
+  });
 
 /**
  * The key that an action was sent with. A hook before the body is looked at, so that its absence is told first. Throws
@@ -126,8 +134,9 @@ const USABLE_KEY = /^[\x21-\x7e]{1,128}$/;
 export function readKey(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
   if (key === undefined || key === '') throw new HttpProblem('idempotency-key-missing');
-  if (typeof key !== 'string' || !USABLE_KEY.test(key)) throw new HttpProblem('idempotency-key-invalid');
-  return key;
+  const read = IdempotencyKey.safeParse(key);
+  if (!read.success) throw new HttpProblem('idempotency-key-invalid');
+  return read.data;
 }
 
 function keyUseOf(request: FastifyRequest): KeyUse {

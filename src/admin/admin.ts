@@ -13,7 +13,7 @@ import { type ForecastRouteParts, registerForecast } from './forecast-route.ts';
 import { type HealthRouteParts, registerHealth } from './health-route.ts';
 import { registerOutboxActions } from './outbox-action-route.ts';
 import { registerOutbox } from './outbox-route.ts';
-import { registerPolicy } from './policy-route.ts';
+import { type Rules, registerPolicy } from './policy-route.ts';
 import type { OutboxPorts, SyncPorts, TicketPorts, WhatIfPort } from './ports.ts';
 import { registerReports } from './report-route.ts';
 import { registerStream, type StreamParts } from './stream-route.ts';
@@ -33,7 +33,7 @@ export interface AdminParts extends ActionParts, HealthRouteParts, StreamParts, 
   readonly sync: SyncPorts;
   readonly outbox: OutboxPorts;
   /** The rules in force, as they were read. */
-  readPolicy(): object;
+  readPolicy(): Rules;
   readonly calendars: NamedCalendars;
   /** Judges the mirrored tickets under another policy too. */
   readonly compareWith: WhatIfPort;

@@ -2,8 +2,10 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { csvRow } from '../evaluate/csv.ts';
 import type { HttpServer } from '../http/http-server.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import type { Db } from '../store/database.ts';
 import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
+import { instantText } from '../time/instant-text.ts';
 import { breathe } from '../time/time-source.ts';
 import { breachReasonCodes, clockKinds, escalationLevels, priorities } from '../vocabulary.ts';
 import { type BreachedClock, type BreachQuery, countBreaches, listBreaches } from './breach-list-store.ts';
@@ -11,7 +13,7 @@ import { asCsvFile, csvContent } from './csv-answer.ts';
 import { pageOf, pageQuery, wordsOf } from './list-query.ts';
 import type { TicketPorts } from './ports.ts';
 import { checkPeriod, reportQuery } from './report-query.ts';
-import { instantText } from './ticket-json.ts';
+import { shown } from './text-schema.ts';
 
 const BreachListQuery = z.strictObject({
   ...reportQuery,
@@ -20,29 +22,50 @@ const BreachListQuery = z.strictObject({
   clock: wordsOf(clockKinds).optional(),
 });
 
-const BreachJson = z.object({
-  number: z.string(),
-  table: z.string(),
-  shortDescription: z.string(),
-  account: z.string().nullable(),
-  serviceLine: z.string().nullable(),
-  priority: z.enum(priorities),
-  clock: z.enum(clockKinds),
-  state: z.enum(['breached', 'missed']),
-  openedAt: instantText,
-  breachedAt: instantText.nullable(),
-  stoppedAt: instantText.nullable(),
-  targetMs: z.number().int(),
-  elapsedMs: z.number().int(),
-  /** By how much of the clock's own time it is, or was, over. */
-  overMs: z.number().int(),
-  highestLevel: z.literal([0, ...escalationLevels]),
-  /** What matters most first. */
-  reasons: z.array(z.object({ code: z.enum(breachReasonCodes), text: z.string() })),
-});
+const BreachJson = z
+  .object({
+    number: shown('CS0001042'),
+    table: shown('sn_customerservice_case'),
+    shortDescription: shown('No dial tone on all lines'),
+    account: shown('Example Telecom').nullable(),
+    serviceLine: shown('UCC').nullable(),
+    priority: z.enum(priorities),
+    clock: z.enum(clockKinds),
+    state: z.enum(['breached', 'missed']),
+    openedAt: instantText,
+    breachedAt: instantText.nullable(),
+    stoppedAt: instantText.nullable(),
+    targetMs: z.int(),
+    elapsedMs: z.int(),
+    overMs: z.int().describe("By how much of the clock's own time it is, or was, over."),
+    highestLevel: z.literal([0, ...escalationLevels]),
+    reasons: z
+      .array(
+        z.object({
+          code: z.enum(breachReasonCodes),
+          text: shown('It was responded to 12 min after its target.'),
+        }),
+      )
+      .describe('What matters most first.'),
+  })
+  .meta({ id: 'Breach' });
 type BreachJson = z.infer<typeof BreachJson>;
 
-const BreachList = pageOf(BreachJson).extend({ total: z.number().int() });
+const BreachList = pageOf(BreachJson).extend({ total: z.int() }).meta({ id: 'BreachList' });
+
+const schema = routeSchema({
+  operationId: 'listBreaches',
+  group: 'reports',
+  summary: 'List the breaches of the tickets opened in a period, and why each came about',
+  description: 'Each clock that is or was over its target, as JSON page by page, or all of them as CSV.',
+  querystring: BreachListQuery,
+  response: {
+    200: csvContent(
+      BreachList,
+      'number,table,shortDescription,…\r\nCS0001042,sn_customerservice_case,No dial tone,…\r\n',
+    ),
+  },
+});
 
 interface BreachRouteParts {
   readonly db: Db;
@@ -51,11 +74,6 @@ interface BreachRouteParts {
 
 /** `GET /admin/reports/breaches`: each clock of a period's tickets that is or was over its target, and why. */
 export function registerBreaches(scope: HttpServer, parts: BreachRouteParts): void {
-  const schema = {
-    tags: ['reports'],
-    querystring: BreachListQuery,
-    response: { 200: csvContent(BreachList) },
-  };
   scope.get('/reports/breaches', { schema }, async (request, reply) => {
     const { format, ...query } = request.query;
     checkPeriod(query);

@@ -2,33 +2,53 @@ import { z } from 'zod';
 import type { CalendarDefinition } from '../calendar/calendar-definition.ts';
 import { openSpansOn } from '../calendar/opening-intervals.ts';
 import type { HttpServer } from '../http/http-server.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import { describeHours } from '../policy/describe-calendars.ts';
 import { DAY_MS } from '../time/instant.ts';
+import { shown } from './text-schema.ts';
 
 /** The calendars that clocks and ladder count on, as they were understood, by name. */
 export type NamedCalendars = Readonly<Record<string, CalendarDefinition>>;
 
 const Day = z.object({
-  date: z.iso.date(),
-  holiday: z.string().nullable(),
-  /** In the calendar's own wall time, `24:00` for the end of the day. */
-  open: z.array(z.object({ from: z.string(), to: z.string() })),
+  date: z.iso.date().meta({ examples: ['2026-05-04'] }),
+  holiday: shown('Early May bank holiday').nullable(),
+  open: z
+    .array(z.object({ from: shown('09:00'), to: shown('17:30') }))
+    .describe("In the calendar's own wall time, `24:00` for the end of the day."),
 });
 
-const Calendars = z.object({
-  month: z.string(),
-  calendars: z.array(
-    z.object({ name: z.string(), timezone: z.string(), hours: z.string(), days: z.array(Day) }),
-  ),
-});
+const Calendars = z
+  .object({
+    month: shown('2026-05'),
+    calendars: z.array(
+      z.object({
+        name: shown('business'),
+        timezone: shown('Europe/London'),
+        hours: shown('Mon-Fri 09:00-17:30'),
+        days: z.array(Day),
+      }),
+    ),
+  })
+  .meta({ id: 'CalendarMonth' });
 
 const CalendarQuery = z.strictObject({
-  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is not a month like 2026-03'),
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is not a month like 2026-03')
+    .meta({ examples: ['2026-05'] }),
+});
+
+const schema = routeSchema({
+  operationId: 'readCalendars',
+  group: 'rules',
+  summary: 'Show every calendar, day by day through one month',
+  querystring: CalendarQuery,
+  response: { 200: Calendars },
 });
 
 /** `GET /admin/calendars`: the opening hours and holidays of each calendar, day by day through one month. */
 export function registerCalendars(scope: HttpServer, calendars: NamedCalendars): void {
-  const schema = { tags: ['policy'], querystring: CalendarQuery, response: { 200: Calendars } };
   scope.get('/calendars', { schema }, async (request) => {
     const { month } = request.query;
     const days = daysOf(month);

@@ -1,10 +1,11 @@
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { shown } from './text-schema.ts';
 
 /** What a route answers that gives JSON, or a CSV file where that is asked for. */
-export function csvContent<Shape extends z.ZodType>(shape: Shape) {
+export function csvContent<Shape extends z.ZodType>(shape: Shape, csvExample: string) {
   return {
-    content: { 'application/json': { schema: shape }, 'text/csv': { schema: z.string() } },
+    content: { 'application/json': { schema: shape }, 'text/csv': { schema: shown(csvExample) } },
   };
 }
 

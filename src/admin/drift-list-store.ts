@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ComparedClockJson, ComparedTaskSlaJson } from '../clocks/compared-clock.ts';
 import type { Db } from '../store/database.ts';
 import { fromDate } from '../store/dates.ts';
 import type { Instant } from '../time/instant.ts';
@@ -12,8 +13,8 @@ export interface DriftItem {
   readonly clock: ClockKind;
   readonly kind: DriftKind;
   readonly why: string;
-  readonly ours: object;
-  readonly theirs: object | null;
+  readonly ours: z.infer<typeof ComparedClockJson>;
+  readonly theirs: z.infer<typeof ComparedTaskSlaJson> | null;
   readonly foundAt: Instant;
 }
 
@@ -81,8 +82,8 @@ export async function listDrift(
     clock: row.clock,
     kind: row.kind,
     why: row.why,
-    ours: row.ours,
-    theirs: row.theirs,
+    ours: row.ours as DriftItem['ours'],
+    theirs: row.theirs as DriftItem['theirs'],
     foundAt: row.found_at.getTime(),
   }));
   return { items, nextCursor };

@@ -1,11 +1,19 @@
 import type { Instant } from '../time/instant.ts';
-import type { StreamEvent } from './ports.ts';
+import type { StreamData, StreamEventName } from './stream-json.ts';
+
+/** Something that happened, for whoever watches the stream. */
+export interface StreamEvent {
+  /** Sequence number, growing. */
+  readonly id: number;
+  readonly event: StreamEventName;
+  readonly data: object;
+}
 
 type Listener = (event: StreamEvent) => void;
 
 /** What happens, for whoever watches; the latest events are kept for watchers who come back. */
 export interface EventFeed {
-  publish(event: StreamEvent['event'], data: StreamEvent['data']): void;
+  publish<Name extends StreamEventName>(event: Name, data: StreamData<Name>): void;
   /** The events after `lastId` that are still kept, oldest first. */
   since(lastId: number): readonly StreamEvent[];
   subscribe(listener: Listener): () => void;

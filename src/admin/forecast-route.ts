@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { type Forecast, forecastHorizons, forecastWindows, summariseForecast } from '../clocks/forecast.ts';
 import { type ComingBreach, countComingBreaches, listComingBreaches } from '../clocks/forecast-store.ts';
 import type { HttpServer } from '../http/http-server.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import type { Db } from '../store/database.ts';
 import { formatInstant, type Instant } from '../time/instant.ts';
+import { instantText } from '../time/instant-text.ts';
 import { clockKinds, priorities } from '../vocabulary.ts';
 import { pageQuery } from './list-query.ts';
-import { instantText } from './ticket-json.ts';
+import { shown } from './text-schema.ts';
 
 export interface ForecastRouteParts {
   readonly db: Db;
@@ -16,7 +18,7 @@ export interface ForecastRouteParts {
   endOfBusinessDay(at: Instant): Instant | null;
 }
 
-const count = z.number().int();
+const count = z.int();
 
 const HorizonJson = z.object({
   window: z.enum(forecastWindows),
@@ -24,32 +26,37 @@ const HorizonJson = z.object({
   total: count,
   byClock: z.record(z.enum(clockKinds), count),
   byPriority: z.record(z.enum(priorities), count),
-  byAccount: z.array(z.object({ account: z.string().nullable(), count })),
+  byAccount: z.array(z.object({ account: shown('Example Telecom').nullable(), count })),
 });
 
 const BreachJson = z.object({
-  number: z.string(),
-  table: z.string(),
-  account: z.string().nullable(),
+  number: shown('CS0001042'),
+  table: shown('sn_customerservice_case'),
+  account: shown('Example Telecom').nullable(),
   clock: z.enum(clockKinds),
   priority: z.enum(priorities).nullable(),
   dueAt: instantText,
 });
 
-const ForecastJson = z.object({
-  at: instantText,
-  horizons: z.array(HorizonJson),
-  /** The next to breach first, as many as `limit` says. */
-  clocks: z.array(BreachJson),
+const ForecastJson = z
+  .object({
+    at: instantText,
+    horizons: z.array(HorizonJson),
+    clocks: z.array(BreachJson).describe('The next to breach first, as many as `limit` says.'),
+  })
+  .meta({ id: 'Forecast' });
+
+const schema = routeSchema({
+  operationId: 'readForecast',
+  group: 'reports',
+  summary: 'Show which clocks will breach if nothing happens',
+  description: 'In 15 min, 1 h, 4 h and this business day.',
+  querystring: z.strictObject({ limit: pageQuery.limit }),
+  response: { 200: ForecastJson },
 });
 
 /** `GET /admin/forecast`: which clocks will breach if nothing happens, in 15 min, 1 h, 4 h and this business day. */
 export function registerForecast(scope: HttpServer, parts: ForecastRouteParts): void {
-  const schema = {
-    tags: ['reports'],
-    querystring: z.strictObject({ limit: pageQuery.limit }),
-    response: { 200: ForecastJson },
-  };
   scope.get('/forecast', { schema }, async (request) => {
     const now = parts.now();
     const horizons = forecastHorizons(now, parts.endOfBusinessDay(now));

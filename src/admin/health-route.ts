@@ -1,24 +1,50 @@
 import { z } from 'zod';
 import { type CheckedMeasurement, type Health, healthStatuses } from '../http/health.ts';
 import type { HttpServer } from '../http/http-server.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import { formatInstant } from '../time/instant.ts';
-import { instantText } from './ticket-json.ts';
+import { instantText } from '../time/instant-text.ts';
+import { shown } from './text-schema.ts';
+
+const checkExample = {
+  componentType: 'datastore',
+  status: 'pass',
+  observedValue: 3,
+  observedUnit: 'ms',
+  time: '2026-03-04T10:15:30.000Z',
+};
 
 const CheckJson = z.object({
   componentType: z.enum(['component', 'datastore', 'system']),
   status: z.enum(healthStatuses),
   observedValue: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
-  observedUnit: z.string().optional(),
-  output: z.string().optional(),
+  observedUnit: shown('s').optional(),
+  output: shown('polls of incident fail: servicenow-timeout', 'Why it is not `pass`.').optional(),
   time: instantText,
 });
 
-const HealthJson = z.object({
-  status: z.enum(healthStatuses),
-  version: z.string(),
-  releaseId: z.string(),
-  description: z.string(),
-  checks: z.record(z.string(), z.array(CheckJson)),
+const HealthJson = z
+  .object({
+    status: z
+      .enum(healthStatuses)
+      .describe('`warn`: something is wrong, and what comes in is stored all the same.'),
+    version: shown('1.0.0'),
+    releaseId: shown('3f6f0d2'),
+    description: shown('sla-bridge'),
+    checks: z
+      .record(z.string(), z.array(CheckJson))
+      .meta({ examples: [{ 'database:reachable': [checkExample] }] }),
+  })
+  .meta({ id: 'Health' });
+
+const schema = routeSchema({
+  operationId: 'readHealth',
+  group: 'service',
+  summary: 'Show how every part is, with figures',
+  description:
+    'In the shape of draft-inadarei-api-health-check. It answers 200 whatever it has to say; orchestrators ask `/readyz`.',
+  querystring: z.strictObject({}),
+  response: { 200: { content: { 'application/health+json': { schema: HealthJson } } } },
 });
 
 export interface HealthRouteParts {
@@ -32,8 +58,6 @@ export interface HealthRouteParts {
  * answers 200 whatever it has to say: the word at the top counts, and orchestrators ask `/readyz`.
  */
 export function registerHealth(scope: HttpServer, { health, version, revision }: HealthRouteParts): void {
-  const response = { 200: { content: { 'application/health+json': { schema: HealthJson } } } };
-  const schema = { tags: ['health'], querystring: z.strictObject({}), response };
   scope.get('/health', { schema }, async (_request, reply) => {
     const { status, measurements } = await health.report();
     const checks: Record<string, z.infer<typeof CheckJson>[]> = {};

@@ -4,22 +4,36 @@ import { line } from './text-schema.ts';
 
 /** What every list takes. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: line(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50).describe('How many items at most.'),
+  cursor: line(500)
+    .optional()
+    .describe('Where to go on: `nextCursor` of the page before, with the same filters.'),
 };
 
 /** One or several words of a list, with commas between. */
 export function wordsOf<const Words extends readonly [string, ...string[]]>(words: Words) {
-  return z
-    .string()
+  return wordsText(words)
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(words)).min(1));
 }
 
+/** The same before it is read, as the API's document tells it. */
+export function wordsText(words: readonly string[]) {
+  const one = `(${words.join('|')})`;
+  const description = `Any of ${words.map((word) => `\`${word}\``).join(', ')}; several with commas between.`;
+  const examples = [words.slice(0, 2).join(',')];
+  return z.string().meta({ description, pattern: `^${one}(,${one})*$`, examples });
+}
+
 /** A list of answers: the items, and where to go on. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  return z.object({ items: z.array(item), nextCursor });
 }
+
+const nextCursor = z
+  .string()
+  .nullable()
+  .meta({ description: 'Null on the last page.', examples: ['WyIyMDI2LTAzLTA0Iiw0MV0'] });
 
 const LAST_INSTANT = Date.UTC(10_000, 0) - 1;
 

@@ -1,29 +1,41 @@
 import { z } from 'zod';
 import type { HttpServer } from '../http/http-server.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import { findMessage, type StoredMessage } from '../outbox/outbox-store.ts';
 import type { Db } from '../store/database.ts';
 import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
+import { instantText } from '../time/instant-text.ts';
 import { escalationLevels, messageKinds, messageStates } from '../vocabulary.ts';
 import { pageOf, pageQuery, wordsOf } from './list-query.ts';
 import { listMessages } from './outbox-list-store.ts';
-import { line } from './text-schema.ts';
-import { instantText } from './ticket-json.ts';
+import { line, shown } from './text-schema.ts';
 
-const MessageJson = z.object({
-  id: z.string(),
-  ticket: z.string(),
-  table: z.string(),
-  sysId: z.string(),
+const messageShape = z.object({
+  id: shown('xY3kQ0bTn8aZ2mVw7LpR5cJd', 'Also the marker at the end of the note.'),
+  ticket: shown('CS0001042'),
+  table: shown('sn_customerservice_case'),
+  sysId: shown('6816f79cc0a8016401c5a33be04be441'),
   kind: z.enum(messageKinds),
   level: z.literal(escalationLevels).nullable(),
   state: z.enum(messageStates),
-  attempts: z.number().int(),
-  reason: z.string().nullable(),
-  lastError: z.string().nullable(),
+  attempts: z.int(),
+  reason: shown('resolved', 'Why it is held, was dropped or given up.').nullable(),
+  lastError: shown('servicenow-timeout').nullable(),
   createdAt: instantText,
   deliveredAt: instantText.nullable(),
 });
+
+const MessageList = pageOf(messageShape.meta({ id: 'Message' })).meta({ id: 'MessageList' });
+
+const MessageDetail = messageShape
+  .extend({
+    fields: z.record(z.string(), z.string()).meta({
+      description: 'What the PATCH carries.',
+      examples: [{ escalation: '1', work_notes: 'Level 1 …' }],
+    }),
+  })
+  .meta({ id: 'MessageDetail' });
 
 /** Which messages are meant. Any other parameter is refused: a misspelt filter would mean all of them. */
 export const MessageFilter = z.strictObject({
@@ -34,34 +46,42 @@ export const MessageFilter = z.strictObject({
 
 const MessageListQuery = MessageFilter.extend(pageQuery);
 
-export const MessageParams = z.object({ id: line(80) });
+export const MessageParams = z.object({ id: line(80).meta({ examples: ['xY3kQ0bTn8aZ2mVw7LpR5cJd'] }) });
+
+const listSchema = routeSchema({
+  operationId: 'listMessages',
+  group: 'outbox',
+  summary: 'List write-backs',
+  description: 'The newest first.',
+  querystring: MessageListQuery,
+  response: { 200: MessageList },
+});
+
+const detailSchema = routeSchema({
+  operationId: 'readMessage',
+  group: 'outbox',
+  summary: 'Show a write-back with what it carries',
+  params: MessageParams,
+  querystring: z.strictObject({}),
+  response: { 200: MessageDetail },
+  problems: ['outbox-message-not-found'],
+});
 
 /** `GET /admin/outbox`: what is to be written back, and what became of it; one message with what it carries. */
 export function registerOutbox(scope: HttpServer, db: Db): void {
-  const listed = {
-    tags: ['outbox'],
-    querystring: MessageListQuery,
-    response: { 200: pageOf(MessageJson) },
-  };
-  scope.get('/outbox', { schema: listed }, async (request) => {
+  scope.get('/outbox', { schema: listSchema }, async (request) => {
     const { messages, nextCursor } = await listMessages(db, request.query);
     return { items: messages.map(messageJson), nextCursor };
   });
 
-  const shown = {
-    tags: ['outbox'],
-    params: MessageParams,
-    querystring: z.strictObject({}),
-    response: { 200: MessageJson.extend({ fields: z.record(z.string(), z.string()) }) },
-  };
-  scope.get('/outbox/:id', { schema: shown }, async (request) => {
+  scope.get('/outbox/:id', { schema: detailSchema }, async (request) => {
     const message = await findMessage(db, request.params.id);
     if (message === null) throw new HttpProblem('outbox-message-not-found');
     return { ...messageJson(message), fields: { ...message.fields } };
   });
 }
 
-function messageJson(message: StoredMessage): z.infer<typeof MessageJson> {
+function messageJson(message: StoredMessage): z.infer<typeof messageShape> {
   return {
     id: message.id,
     ticket: message.ticketNumber,

@@ -1,4 +1,4 @@
-import type { ClockReport } from '../clocks/clock-report.ts';
+import type { ShownClock } from '../clocks/clock-json.ts';
 import type { Fault } from '../config/faults.ts';
 import type { EscalationContact } from '../escalations/route.ts';
 import type { ClockChange } from '../evaluate/comparison.ts';
@@ -10,6 +10,7 @@ import type { Ticket } from '../tickets/ticket.ts';
 import type { DetailsReport } from '../tickets/ticket-details.ts';
 import type { Instant } from '../time/instant.ts';
 import type { BreachReasonCode, ClockKind, EscalationLevel, Priority, Route } from '../vocabulary.ts';
+import type { ExplanationJson } from './explanation-json.ts';
 
 /**
  * What the admin API needs from the rest of the product, handed over by the composition root. Plain reading of tables
@@ -17,8 +18,7 @@ import type { BreachReasonCode, ClockKind, EscalationLevel, Priority, Route } fr
  */
 
 /** A clock as it stands now. The priority is null where none was ever known. */
-export interface CurrentClock extends Omit<ClockReport, 'priority' | 'reason'> {
-  readonly reason: string | null;
+export interface CurrentClock extends ShownClock {
   readonly priority: Priority | null;
 }
 
@@ -103,7 +103,7 @@ export interface TicketPorts {
   /** How complete it is, by the checklist of ticket details. */
   reportDetails(ticket: Ticket): Promise<DetailsReport>;
   /** How every due time came about: targets, calendars, pauses, holidays, estimates. Instants as ISO text. */
-  explain(ticketId: number): Promise<Readonly<Record<string, unknown>>>;
+  explain(ticketId: number): Promise<ExplanationJson>;
   /** Why clocks of these tickets breached, by ticket id. */
   tellBreaches(ticketIds: readonly number[]): Promise<ReadonlyMap<number, readonly ToldBreach[]>>;
   adviseEscalation(ticketId: number): Promise<EscalationAdvice>;
@@ -177,12 +177,4 @@ export interface OutboxPorts {
   discardMany(tx: Tx, order: ManyOrder): Promise<ManyResult>;
   /** Ends the storm guard's hold and lets the messages go that it held. */
   releaseStorm(tx: Tx, who: string): Promise<{ released: number }>;
-}
-
-/** Something that happened, for whoever watches the stream. */
-export interface StreamEvent {
-  /** Sequence number, growing. */
-  readonly id: number;
-  readonly event: 'ticket' | 'escalation' | 'outbox' | 'sync';
-  readonly data: Readonly<Record<string, unknown>>;
 }

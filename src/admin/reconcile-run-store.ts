@@ -1,3 +1,4 @@
+import type { ReconcileOutcome } from '../intake/reconcile.ts';
 import type { Db } from '../store/database.ts';
 import { fromDate } from '../store/dates.ts';
 import { removeInBatches } from '../store/remove-in-batches.ts';
@@ -9,7 +10,7 @@ export interface ReconcileRun {
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;
   /** Null while it runs. */
-  readonly outcome: string | null;
+  readonly outcome: ReconcileOutcome | null;
   readonly scanned: number;
   readonly inserted: number;
   readonly updated: number;
@@ -32,7 +33,7 @@ export async function readLatestRuns(db: Db): Promise<Map<string, ReconcileRun>>
         runId: row.id,
         startedAt: row.started_at.getTime(),
         finishedAt: fromDate(row.finished_at),
-        outcome: row.outcome,
+        outcome: row.outcome as ReconcileOutcome | null,
         scanned: row.scanned,
         inserted: row.inserted,
         updated: row.updated,

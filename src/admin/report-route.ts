@@ -3,8 +3,10 @@ import { type ComplianceRow, complianceOf } from '../evaluate/compliance.ts';
 import { csvRow } from '../evaluate/csv.ts';
 import type { HttpServer } from '../http/http-server.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import type { Db } from '../store/database.ts';
 import { formatInstant } from '../time/instant.ts';
+import { instantText } from '../time/instant-text.ts';
 import { clockKinds, clockStates, priorities } from '../vocabulary.ts';
 import {
   countCompliance,
@@ -17,44 +19,58 @@ import {
 import { asCsvFile, csvContent } from './csv-answer.ts';
 import { wordsOf } from './list-query.ts';
 import { checkPeriod, type ReportScope, reportQuery } from './report-query.ts';
-import { instantText } from './ticket-json.ts';
+import { shown } from './text-schema.ts';
 
 const ReportQuery = z.strictObject({
   ...reportQuery,
-  /** One row for each month, account or service line as well; several with commas between. */
-  by: wordsOf(reportDimensions).optional(),
+  by: wordsOf(reportDimensions).optional().describe('One row for each of these as well.'),
 });
 
 const RowJson = z.object({
-  month: z.string().optional(),
-  account: z.string().nullable().optional(),
-  serviceLine: z.string().nullable().optional(),
+  month: shown('2026-03').optional(),
+  account: shown('Example Telecom').nullable().optional(),
+  serviceLine: shown('UCC').nullable().optional(),
   priority: z.enum(priorities),
   clock: z.enum(clockKinds),
-  /** met / (met + missed + breached), 0 to 1; null where none is decided. */
-  compliance: z.number().nullable(),
-  counts: z.record(z.enum(clockStates), z.number().int()),
-  superseded: z.number().int(),
+  compliance: z
+    .number()
+    .nullable()
+    .meta({
+      description: 'met / (met + missed + breached), 0 to 1; null where none is decided.',
+      examples: [0.97],
+    }),
+  counts: z.record(z.enum(clockStates), z.int()),
+  superseded: z.int(),
 });
 type RowJson = z.infer<typeof RowJson>;
 
-const count = z.number().int();
+const count = z.int();
 
-const Report = z.object({
-  from: instantText,
-  to: instantText,
-  /** Tickets opened in the period, and those of them with a clock that is or was over its target. */
-  tickets: z.object({ opened: count, breached: count }),
-  rows: z.array(RowJson),
-});
+const Report = z
+  .object({
+    from: instantText,
+    to: instantText,
+    tickets: z
+      .object({ opened: count, breached: count })
+      .describe('Opened in the period, and those of them with a clock that is or was over its target.'),
+    rows: z.array(RowJson),
+  })
+  .meta({ id: 'ComplianceReport' });
 
 /** More than anybody reads; it keeps an answer within a few megabytes. */
 const MOST_ROWS = 10_000;
 
+const schema = routeSchema({
+  operationId: 'reportCompliance',
+  group: 'reports',
+  summary: 'Report how the tickets opened in a period did',
+  description: 'Per priority and clock, and per month, account or service line if asked for; as JSON or CSV.',
+  querystring: ReportQuery,
+  response: { 200: csvContent(Report, 'priority,clock,compliance,…\r\ncritical,response,0.9700,…\r\n') },
+});
+
 /** `GET /admin/reports/compliance`: how the tickets that were opened in a period did, as JSON or CSV. */
 export function registerReports(scope: HttpServer, db: Db): void {
-  const response = { 200: csvContent(Report) };
-  const schema = { tags: ['reports'], querystring: ReportQuery, response };
   scope.get('/reports/compliance', { schema }, async (request, reply) => {
     const { by = [], format, ...asked } = request.query;
     checkPeriod(asked);

@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { HttpServer } from '../http/http-server.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { SECOND_MS } from '../time/instant.ts';
 import type { TimeSource } from '../time/time-source.ts';
-import type { EventFeed } from './event-feed.ts';
-import type { StreamEvent } from './ports.ts';
+import type { EventFeed, StreamEvent } from './event-feed.ts';
+import { streamEvents } from './stream-json.ts';
 
 export interface StreamParts {
   readonly feed: EventFeed;
@@ -19,10 +20,36 @@ const HEARTBEAT_MS = 15 * SECOND_MS;
 /** A watcher who does not read is let go; it comes back and goes on from its last event. */
 const LARGEST_BACKLOG_BYTES = 1024 * 1024;
 
+/** The events' data stand in the document by name, for an answer that does not end has no schema of its own. */
+const schema = routeSchema({
+  operationId: 'watchEvents',
+  group: 'service',
+  summary: 'Watch what happens, as server-sent events',
+  description: `Each event has an \`id\` (a growing number), a name and data as JSON: ${Object.entries(
+    streamEvents,
+  )
+    .map(([name, data]) => `\`${name}\` (${data.meta()?.id})`)
+    .join(
+      ', ',
+    )}. A client that comes back with \`Last-Event-ID\` is told what it missed. A comment comes at once and every 15 s.`,
+  querystring: z.strictObject({}),
+  response: {
+    200: {
+      content: {
+        'text/event-stream': {
+          schema: z
+            .string()
+            .meta({ examples: ['id: 1772619330001\nevent: sync\ndata: {"table":"incident"}\n\n'] }),
+          parts: Object.values(streamEvents),
+        },
+      },
+    },
+  },
+});
+
 /** `GET /admin/stream`: what happens, as server-sent events. */
 export function registerStream(scope: HttpServer, parts: StreamParts): void {
   const watchers = new Set<ServerResponse>();
-  const schema = { tags: ['stream'], querystring: z.strictObject({}) };
   scope.get(
     '/stream',
     { schema, exposeHeadRoute: false, config: { isLongLived: true } },

@@ -1,27 +1,38 @@
 import { z } from 'zod';
 import type { HttpServer } from '../http/http-server.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import { readStormGuard } from '../outbox/storm-guard-store.ts';
 import type { Db } from '../store/database.ts';
 import { readFigures } from '../telemetry/figures-store.ts';
 import { formatInstant, formatOptionalInstant, type Instant, SECOND_MS } from '../time/instant.ts';
+import { instantText } from '../time/instant-text.ts';
 import { clockKinds, clockStates, messageStates, priorities, ticketStates } from '../vocabulary.ts';
-import { instantText } from './ticket-json.ts';
+import { shown } from './text-schema.ts';
 
-const count = z.number().int();
+const count = z.int();
 
-const Summary = z.object({
-  /** The instance's clock, by which everything is judged. */
-  at: instantText,
-  tickets: z.array(z.object({ state: z.enum(ticketStates), priority: z.enum(priorities), count })),
-  clocks: z.array(z.object({ clock: z.enum(clockKinds), state: z.enum(clockStates), count })),
-  problems: z.array(z.object({ code: z.string(), count })),
-  outbox: z.array(z.object({ state: z.enum(messageStates), count })),
-  oldestPendingAt: instantText.nullable(),
-  stormGuard: z.object({
-    heldSince: instantText.nullable(),
-    releasedAt: instantText.nullable(),
-    releasedBy: z.string().nullable(),
-  }),
+const Summary = z
+  .object({
+    at: instantText.describe("The instance's clock, by which everything is judged."),
+    tickets: z.array(z.object({ state: z.enum(ticketStates), priority: z.enum(priorities), count })),
+    clocks: z.array(z.object({ clock: z.enum(clockKinds), state: z.enum(clockStates), count })),
+    problems: z.array(z.object({ code: shown('unknown-choice'), count })),
+    outbox: z.array(z.object({ state: z.enum(messageStates), count })),
+    oldestPendingAt: instantText.nullable(),
+    stormGuard: z.object({
+      heldSince: instantText.nullable(),
+      releasedAt: instantText.nullable(),
+      releasedBy: shown('ops').nullable(),
+    }),
+  })
+  .meta({ id: 'Summary' });
+
+const schema = routeSchema({
+  operationId: 'readSummary',
+  group: 'reports',
+  summary: 'Count tickets, clocks and write-backs by where they stand',
+  querystring: z.strictObject({}),
+  response: { 200: Summary },
 });
 
 interface SummaryParts {
@@ -35,7 +46,6 @@ const KEPT_MS = 2 * SECOND_MS;
 /** `GET /admin/summary`: how many tickets, clocks and write-backs stand where. */
 export function registerSummary(scope: HttpServer, parts: SummaryParts): void {
   let kept: { at: Instant; summary: Promise<z.infer<typeof Summary>> } | null = null;
-  const schema = { tags: ['reports'], querystring: z.strictObject({}), response: { 200: Summary } };
   scope.get('/summary', { schema }, async () => {
     const at = parts.now();
     if (kept === null || Math.abs(at - kept.at) >= KEPT_MS) {

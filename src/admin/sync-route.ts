@@ -1,36 +1,56 @@
 import { z } from 'zod';
 import type { HttpServer } from '../http/http-server.ts';
+import { routeSchema } from '../http/route-schema.ts';
+import { reconcileOutcomes } from '../intake/reconcile.ts';
 import type { TableSyncStatus } from '../intake/sync-status.ts';
 import type { Db } from '../store/database.ts';
 import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
+import { instantText } from '../time/instant-text.ts';
 import type { SyncPorts } from './ports.ts';
 import { type ReconcileRun, readLatestRuns } from './reconcile-run-store.ts';
-import { instantText } from './ticket-json.ts';
+import { shown } from './text-schema.ts';
 
 const RunJson = z.object({
-  runId: z.string(),
+  runId: shown('0198c5f2-8e0b-4c1d-9a57-3f6f0d2b7a11'),
   startedAt: instantText,
   finishedAt: instantText.nullable(),
-  outcome: z.string().nullable(),
-  scanned: z.number().int(),
-  inserted: z.number().int(),
-  updated: z.number().int(),
-  deleted: z.number().int(),
+  outcome: z.enum(reconcileOutcomes).nullable().describe('Null while it runs.'),
+  scanned: z.int(),
+  inserted: z.int(),
+  updated: z.int(),
+  deleted: z.int(),
 });
 
 const TableJson = z.object({
-  table: z.string(),
-  watermark: z.object({ updatedOn: instantText, sysId: z.string() }).nullable(),
-  lagSeconds: z.number().nullable(),
-  lastPoll: z.object({ finishedAt: instantText, outcome: z.string() }).nullable(),
-  firstLoad: z.object({ isDone: z.boolean(), progress: z.number() }),
+  table: shown('sn_customerservice_case'),
+  watermark: z
+    .object({ updatedOn: instantText, sysId: shown('6816f79cc0a8016401c5a33be04be441') })
+    .nullable()
+    .describe('Every change up to here has been applied.'),
+  lagSeconds: z
+    .int()
+    .nullable()
+    .describe('Changes older than this have been seen; null before the first poll.'),
+  lastPoll: z
+    .object({ finishedAt: instantText, outcome: shown('ok', '`ok`, or the code of what went wrong.') })
+    .nullable(),
+  firstLoad: z.object({
+    isDone: z.boolean(),
+    progress: z.number().describe('Share of the table that has been read, 0 to 1.'),
+  }),
   lastReconcile: RunJson.nullable(),
+});
+
+const schema = routeSchema({
+  operationId: 'readSync',
+  group: 'sync',
+  summary: 'Show how far each table has been read, and how the mirror compared last',
+  querystring: z.strictObject({}),
+  response: { 200: z.object({ tables: z.array(TableJson) }).meta({ id: 'Sync' }) },
 });
 
 /** `GET /admin/sync`: how far each table has been read, and how the mirror compared last. */
 export function registerSync(scope: HttpServer, db: Db, sync: SyncPorts): void {
-  const response = { 200: z.object({ tables: z.array(TableJson) }) };
-  const schema = { tags: ['sync'], querystring: z.strictObject({}), response };
   scope.get('/sync', { schema }, async () => {
     const runs = await readLatestRuns(db);
     const statuses = await Promise.all(sync.tables.map((table) => sync.status(table)));

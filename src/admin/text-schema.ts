@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** A text of an answer, with an example for the API's document, and what it is where its name does not say it. */
+export function shown(example: string, description?: string) {
+  return z.string().meta({ ...(description === undefined ? {} : { description }), examples: [example] });
+}
+
 /** A short text on one line: a name, a number, an id. The database takes no NUL, and no name has control characters. */
 export function line(longest: number) {
   return z
@@ -14,4 +19,5 @@ export const sentence = z
   .trim()
   .min(1)
   .max(1000)
-  .regex(/^[^\0]*$/, 'holds a NUL character');
+  .regex(/^[^\0]*$/, 'holds a NUL character')
+  .meta({ examples: ['The customer cannot take calls and hears nothing from us.'] });

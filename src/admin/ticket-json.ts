@@ -1,38 +1,69 @@
 import { z } from 'zod';
+import { ClockJson, clockJson } from '../clocks/clock-json.ts';
+import type { RaisedFact } from '../escalations/explain.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { DetailsReport } from '../tickets/ticket-details.ts';
 import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
-import { channels, clockKinds, clockStates, priorities, routes, ticketStates } from '../vocabulary.ts';
+import { instantText } from '../time/instant-text.ts';
+import {
+  channels,
+  clockKinds,
+  escalationLevels,
+  priorities,
+  routes,
+  ticketStates,
+  tiers,
+} from '../vocabulary.ts';
 import type { CurrentClock, CurrentVersion } from './ports.ts';
+import { shown } from './text-schema.ts';
 
-/** An instant, ISO 8601 in UTC with milliseconds. */
-export const instantText = z.iso.datetime();
+/** Something about a ticket that could not be understood. */
+export const ProblemJson = z
+  .object({ field: shown('state'), value: shown('99'), code: shown('unknown-choice') })
+  .meta({ id: 'TicketProblem' });
 
-export const ProblemJson = z.object({ field: z.string(), value: z.string(), code: z.string() });
-
-export const TicketJson = z.object({
-  number: z.string(),
-  sysId: z.string(),
-  table: z.string(),
+/** What is known of a ticket, its clocks aside. */
+const ticketShape = z.object({
+  number: shown('CS0001042'),
+  sysId: shown('6816f79cc0a8016401c5a33be04be441'),
+  table: shown('sn_customerservice_case'),
   state: z.enum(ticketStates),
   priority: z.enum(priorities),
   channel: z.enum(channels),
-  tier: z.number().int(),
-  account: z.string().nullable(),
-  serviceLine: z.string().nullable(),
-  shortDescription: z.string(),
-  assignmentGroup: z.string().nullable(),
-  covered: z.boolean(),
+  tier: z.literal(tiers).describe('Support level.'),
+  account: shown('Example Telecom').nullable(),
+  serviceLine: shown('UCC').nullable(),
+  shortDescription: shown('No dial tone on all lines'),
+  assignmentGroup: shown('Service Desk').nullable(),
+  covered: z.boolean().describe('Whether a contract covers it; a ticket without one has no clocks.'),
   openedAt: instantText,
   respondedAt: instantText.nullable(),
   diagnosedAt: instantText.nullable(),
   resolvedAt: instantText.nullable(),
   closedAt: instantText.nullable(),
-  sysModCount: z.number().int(),
+  sysModCount: z.int(),
   sysUpdatedOn: instantText,
   problems: z.array(ProblemJson),
   deletedAt: instantText.nullable(),
 });
+
+export const TicketJson = ticketShape.meta({ id: 'Ticket' });
+
+/** What a list needs to know of a clock; how much has elapsed is told by the single ticket. */
+export const ListedTicketJson = ticketShape
+  .extend({
+    clocks: z.array(
+      ClockJson.pick({
+        kind: true,
+        state: true,
+        dueAt: true,
+        breachedAt: true,
+        paused: true,
+        targetMs: true,
+      }),
+    ),
+  })
+  .meta({ id: 'ListedTicket' });
 
 /** A ticket as the admin API shows it. */
 export function ticketJson(ticket: Ticket): z.infer<typeof TicketJson> {
@@ -61,68 +92,56 @@ export function ticketJson(ticket: Ticket): z.infer<typeof TicketJson> {
   };
 }
 
-export const ClockJson = z.object({
-  kind: z.enum(clockKinds),
-  state: z.enum(clockStates),
-  startedAt: instantText.nullable(),
-  dueAt: instantText.nullable(),
-  stoppedAt: instantText.nullable(),
-  breachedAt: instantText.nullable(),
-  superseded: z.array(instantText),
-  paused: z.boolean(),
-  elapsedMs: z.number().int(),
-  targetMs: z.number().int(),
-  reason: z.string().optional(),
-  priority: z.enum(priorities).nullable(),
+/** A clock as `evaluate` prints it, with the priority that it is judged under. */
+export const CurrentClockJson = ClockJson.extend({ priority: z.enum(priorities).nullable() }).meta({
+  id: 'Clock',
 });
 
-/** A clock as `evaluate` prints it, with the priority that it is judged under. */
-export function clockJson(clock: CurrentClock): z.infer<typeof ClockJson> {
-  return {
-    kind: clock.kind,
-    state: clock.state,
-    startedAt: formatOptionalInstant(clock.startedAt),
-    dueAt: formatOptionalInstant(clock.dueAt),
-    stoppedAt: formatOptionalInstant(clock.stoppedAt),
-    breachedAt: formatOptionalInstant(clock.breachedAt),
-    superseded: clock.superseded.map(formatInstant),
-    paused: clock.paused,
-    elapsedMs: clock.elapsedMs,
-    targetMs: clock.targetMs,
-    ...(clock.reason === null ? {} : { reason: clock.reason }),
-    priority: clock.priority,
-  };
+export function currentClockJson(clock: CurrentClock): z.infer<typeof CurrentClockJson> {
+  return { ...clockJson(clock), priority: clock.priority };
 }
 
-export const VersionJson = z.object({
-  at: instantText,
-  state: z.enum(ticketStates),
-  priority: z.enum(priorities).nullable(),
-  tier: z.number().int(),
-  sysModCount: z.number().int(),
-  estimated: z.boolean(),
-});
+export const VersionJson = z
+  .object({
+    at: instantText,
+    state: z.enum(ticketStates),
+    priority: z.enum(priorities).nullable(),
+    tier: z.literal(tiers),
+    sysModCount: z.int(),
+    estimated: z.boolean().describe('Nobody observed it: it follows from the first version that was.'),
+  })
+  .meta({ id: 'Version' });
 
 export function versionJson(version: CurrentVersion): z.infer<typeof VersionJson> {
   return { ...version, at: formatInstant(version.at) };
 }
 
-export const RaisedJson = z.object({
+/** A step of the ladder that was really raised. */
+export const raisedShape = z.object({
   at: instantText,
-  level: z.number().int(),
+  level: z.literal(escalationLevels),
   route: z.enum(routes),
   trigger: z.enum([...clockKinds, 'manual']),
-  messageId: z.string(),
+  messageId: shown('xY3kQ0bTn8aZ2mVw7LpR5cJd', 'The write-back that tells of it.'),
 });
+
+export const RaisedJson = raisedShape.meta({ id: 'Escalation' });
+
+export function raisedJson(step: RaisedFact): z.infer<typeof raisedShape> {
+  const { at, level, route, trigger, messageId } = step;
+  return { at: formatInstant(at), level, route, trigger, messageId };
+}
 
 /** How complete a ticket is: names of rows of the checklist. */
 export const DetailsJson = z.object({
-  /** How much of what is asked for is given, 0 to 100; what is unknown is left out. */
-  score: z.number().int(),
-  present: z.array(z.string()),
-  missing: z.array(z.string()),
-  /** May be given where the account cannot look: a field or attachments that it may not read, or were not looked at yet. */
-  unknown: z.array(z.string()),
+  score: z.int().describe('How much of what is asked for is given, 0 to 100; what is unknown is left out.'),
+  present: z.array(shown('Fault description')),
+  missing: z.array(shown('Call logs')),
+  unknown: z
+    .array(shown('Screenshots'))
+    .describe(
+      'May be given where the account cannot look: a field or attachments that it may not read, or were not looked at yet.',
+    ),
 });
 
 export function detailsJson({

@@ -1,79 +1,117 @@
 import { z } from 'zod';
 import { loadEscalations } from '../escalations/escalation-store.ts';
 import type { HttpServer } from '../http/http-server.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import type { Db } from '../store/database.ts';
-import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
+import { formatOptionalInstant } from '../time/instant.ts';
+import { instantText } from '../time/instant-text.ts';
 import { escalationLevels } from '../vocabulary.ts';
 import { ContactJson, contactJson } from './contact-json.ts';
+import { ExplanationJson } from './explanation-json.ts';
 import { findTicket } from './find-ticket-store.ts';
 import type { TicketPorts } from './ports.ts';
-import { line } from './text-schema.ts';
+import { line, shown } from './text-schema.ts';
 import {
-  ClockJson,
-  clockJson,
+  CurrentClockJson,
+  currentClockJson,
   DetailsJson,
   detailsJson,
-  instantText,
   ProblemJson,
   RaisedJson,
+  raisedJson,
   TicketJson,
   ticketJson,
   VersionJson,
   versionJson,
 } from './ticket-json.ts';
 
-export const TicketParams = z.object({ number: line(80) });
-export const TicketQuery = z.strictObject({ table: line(80).optional() });
-
-const TicketDetail = z.object({
-  ticket: TicketJson,
-  clocks: z.array(ClockJson),
-  timeline: z.array(VersionJson),
-  escalations: z.array(RaisedJson),
-  problems: z.array(ProblemJson),
-  details: DetailsJson,
+export const TicketParams = z.object({ number: line(80).meta({ examples: ['CS0001042'] }) });
+export const TicketQuery = z.strictObject({
+  table: line(80).optional().describe('Needed where two tables have a ticket of this number.'),
 });
 
-const Advice = z.object({
-  number: z.string(),
-  isPermitted: z.boolean(),
-  nextLevel: z.literal(escalationLevels).nullable(),
-  earliestAt: instantText.nullable(),
-  contact: ContactJson,
-  level: z.literal([0, ...escalationLevels]),
-  lastRaisedAt: instantText.nullable(),
-  episodeBeganAt: instantText.nullable(),
-  acknowledgedUntil: instantText.nullable(),
-  isHeldBack: z.boolean(),
+const TicketDetail = z
+  .object({
+    ticket: TicketJson,
+    clocks: z.array(CurrentClockJson),
+    timeline: z.array(VersionJson).describe('Oldest first, each version with what held from then on.'),
+    escalations: z.array(RaisedJson).describe('What was really raised, oldest first.'),
+    problems: z.array(ProblemJson),
+    details: DetailsJson,
+  })
+  .meta({ id: 'TicketDetail' });
+
+const Advice = z
+  .object({
+    number: shown('CS0001042'),
+    isPermitted: z.boolean(),
+    nextLevel: z.literal(escalationLevels).nullable().describe('The level that a request would raise.'),
+    earliestAt: instantText.nullable().describe('When a request is permitted at the earliest.'),
+    contact: ContactJson.describe('Whom to call now.'),
+    level: z.literal([0, ...escalationLevels]).describe('The level reached, 0 before the first.'),
+    lastRaisedAt: instantText.nullable(),
+    episodeBeganAt: instantText.nullable(),
+    acknowledgedUntil: instantText.nullable(),
+    isHeldBack: z
+      .boolean()
+      .describe('It was overdue when first mirrored and raises nothing until somebody adopts it.'),
+  })
+  .meta({ id: 'EscalationAdvice' });
+
+const asked = {
+  group: 'tickets',
+  params: TicketParams,
+  querystring: TicketQuery,
+  problems: ['ticket-not-found', 'ticket-ambiguous'],
+} as const;
+
+const shownSchema = routeSchema({
+  ...asked,
+  operationId: 'readTicket',
+  summary: 'Show a ticket',
+  description: 'One that was deleted in ServiceNow is still answered, with `deletedAt`.',
+  response: { 200: TicketDetail },
 });
 
-const asked = { tags: ['tickets'], params: TicketParams, querystring: TicketQuery };
+const explainedSchema = routeSchema({
+  ...asked,
+  operationId: 'explainTicket',
+  summary: 'Explain a ticket',
+  description:
+    'Why each clock stands as it does, how each due time comes about, and what the ladder does next.',
+  response: { 200: ExplanationJson },
+});
+
+const advisedSchema = routeSchema({
+  ...asked,
+  operationId: 'adviseEscalation',
+  summary: 'Ask whether a ticket may be escalated now',
+  description: 'To which level, whom to call, and if not now, when.',
+  response: { 200: Advice },
+});
 
 /** `GET /admin/tickets/{number}`: one ticket, `…/explain` its due times, `…/escalation` what may be done about it. */
 export function registerTicket(scope: HttpServer, db: Db, tickets: TicketPorts): void {
-  const schema = { ...asked, response: { 200: TicketDetail } };
-  scope.get('/tickets/:number', { schema }, async (request) => {
+  scope.get('/tickets/:number', { schema: shownSchema }, async (request) => {
     const ticket = await findTicket(db, request.params.number, request.query.table);
     const { clocks, timeline } = await tickets.judge(ticket.id);
     const escalations = (await loadEscalations(db, [ticket.id])).get(ticket.id) ?? [];
     return {
       ticket: ticketJson(ticket),
-      clocks: clocks.map(clockJson),
+      clocks: clocks.map(currentClockJson),
       timeline: timeline.map(versionJson),
-      escalations: escalations.map((step) => ({ ...step, at: formatInstant(step.at) })),
+      escalations: escalations.map(raisedJson),
       problems: [...ticket.problems],
       details: detailsJson(await tickets.reportDetails(ticket)),
     };
   });
 
-  const explained = { ...asked, response: { 200: z.looseObject({ number: z.string() }) } };
-  scope.get('/tickets/:number/explain', { schema: explained }, async (request) => {
+  scope.get('/tickets/:number/explain', { schema: explainedSchema }, async (request) => {
     const ticket = await findTicket(db, request.params.number, request.query.table);
-    return { number: ticket.number, ...(await tickets.explain(ticket.id)) };
+    return tickets.explain(ticket.id);
   });
 
-  const advised = { ...asked, response: { 200: Advice } };
-  scope.get('/tickets/:number/escalation', { schema: advised }, async (request) => {
+  scope.get('/tickets/:number/escalation', { schema: advisedSchema }, async (request) => {
     const ticket = await findTicket(db, request.params.number, request.query.table);
     const advice = await tickets.adviseEscalation(ticket.id);
     return {

@@ -4,25 +4,38 @@ import { comparisonJson } from '../evaluate/comparison-figures.ts';
 import { clockChangeJson } from '../evaluate/comparison-lines.ts';
 import type { HttpServer } from '../http/http-server.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import { formatInstant } from '../time/instant.ts';
+import { instantText } from '../time/instant-text.ts';
 import { clockKinds, clockStates, priorities } from '../vocabulary.ts';
 import { instant } from './action-schema.ts';
 import type { WhatIfAnswer, WhatIfPort, WhatIfTicket } from './ports.ts';
-import { instantText } from './ticket-json.ts';
+import { shown } from './text-schema.ts';
 
 /** More than ten times the shipped policy; whatever is sent is read within one turn of the event loop. */
 const LONGEST_POLICY = 64 * 1024;
 
-const WhatIfBody = z.strictObject({
-  /** The text of a policy file, as `config/policy.yaml`. */
-  policy: z.string().min(1).max(LONGEST_POLICY),
-  from: instant.optional(),
-  to: instant.optional(),
-});
+const WhatIfBody = z
+  .strictObject({
+    policy: z
+      .string()
+      .min(1)
+      .max(LONGEST_POLICY)
+      .meta({
+        description: 'The text of a policy file, as `config/policy.yaml`.',
+        examples: ['policies: […]'],
+      }),
+    from: instant.optional().describe('Of tickets opened from then on.'),
+    to: instant.optional().describe('Of tickets opened before.'),
+  })
+  .meta({ id: 'WhatIfQuestion' });
 
-const count = z.number().int();
+const count = z.int();
 const SideJson = z.object({
-  compliance: z.number().nullable(),
+  compliance: z
+    .number()
+    .nullable()
+    .meta({ examples: [0.97] }),
   counts: z.record(z.enum(clockStates), count),
 });
 const StepsJson = z.object({ 1: count, 2: count, 3: count, 4: count });
@@ -36,9 +49,9 @@ const ClockSide = z.object({
 });
 
 const TicketJson = z.object({
-  number: z.string(),
-  table: z.string(),
-  account: z.string().nullable(),
+  number: shown('CS0001042'),
+  table: shown('sn_customerservice_case'),
+  account: shown('Example Telecom').nullable(),
   clocks: z.array(
     z.object({
       clock: z.enum(clockKinds),
@@ -52,26 +65,39 @@ const TicketJson = z.object({
 /** How many there are, and the first of them. */
 const NamedJson = z.object({ total: count, tickets: z.array(TicketJson) });
 
-const WhatIfJson = z.object({
-  at: instantText,
-  tickets: count,
-  /** Tickets with another outcome: a clock in another state, or another number of escalations. */
-  changed: count,
-  /** Tickets whose priority was never known. */
-  unjudged: count,
-  compliance: z.array(
-    z.object({
-      priority: z.enum(priorities),
-      clock: z.enum(clockKinds),
-      before: SideJson,
-      after: SideJson,
-      breaches: count,
-      noLongerBreaches: count,
-    }),
-  ),
-  escalations: z.object({ before: StepsJson, after: StepsJson }),
-  breaching: NamedJson,
-  noLongerBreaching: NamedJson,
+const WhatIfJson = z
+  .object({
+    at: instantText,
+    tickets: count,
+    changed: count.describe(
+      'Tickets with another outcome: a clock in another state, or another number of escalations.',
+    ),
+    unjudged: count.describe('Tickets whose priority was never known.'),
+    compliance: z.array(
+      z.object({
+        priority: z.enum(priorities),
+        clock: z.enum(clockKinds),
+        before: SideJson,
+        after: SideJson,
+        breaches: count,
+        noLongerBreaches: count,
+      }),
+    ),
+    escalations: z.object({ before: StepsJson, after: StepsJson }),
+    breaching: NamedJson,
+    noLongerBreaching: NamedJson,
+  })
+  .meta({ id: 'WhatIf' });
+
+const schema = routeSchema({
+  operationId: 'askWhatIf',
+  group: 'reports',
+  summary: 'Ask what another policy would change for the mirrored tickets',
+  description: 'Nothing is changed by asking.',
+  querystring: z.strictObject({}),
+  body: WhatIfBody,
+  response: { 200: WhatIfJson },
+  problems: ['policy-invalid', 'overloaded'],
 });
 
 const RETRY_AFTER_SECONDS = 5;
@@ -81,12 +107,6 @@ const RETRY_AFTER_SECONDS = 5;
  * token that may only look is enough, and no `Idempotency-Key` is needed.
  */
 export function registerWhatIf(scope: HttpServer, compareWith: WhatIfPort): void {
-  const schema = {
-    tags: ['reports'],
-    querystring: z.strictObject({}),
-    body: WhatIfBody,
-    response: { 200: WhatIfJson },
-  };
   const config = { role: 'read' } as const;
   scope.post('/what-if', { schema, config }, async (request, reply) => {
     const { policy, from = null, to = null } = request.body;

@@ -46,7 +46,8 @@ const Span = z
       openMinute: open,
       closeMinute: close > open ? close : close + MINUTES_OF_DAY,
     }),
-  );
+  )
+  .pipe(z.object({ openMinute: z.int(), closeMinute: z.int() }).readonly());
 
 const Day = z.array(Span).default([]);
 
@@ -63,7 +64,8 @@ export const WeeklyHoursText = z.strictObject({
 
 export const TimezoneName = z
   .string()
-  .refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone, like "Europe/London"');
+  .refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone, like "Europe/London"')
+  .meta({ examples: ['Europe/London'] });
 
 export const IsoDate = z.iso.date('must be a date like "2026-12-25"');
 

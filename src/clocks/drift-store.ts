@@ -1,9 +1,8 @@
 import type { Expression, Kysely, Selectable, SqlBool } from 'kysely';
 import type { Db, Tx } from '../store/database.ts';
 import type { Database, TicketTable } from '../store/schema.ts';
-import { formatOptionalInstant } from '../time/instant.ts';
 import { loadClocks } from './clock-store.ts';
-import type { OtherClock, OwnClock } from './drift.ts';
+import { comparedClockJson, comparedTaskSlaJson } from './compared-clock.ts';
 import type { ComparedTicket, DriftFinding, DriftRun } from './drift-job.ts';
 
 const columns = ['id', 'table_name', 'sys_id', 'service_line', 'sys_updated_at'] as const;
@@ -80,35 +79,13 @@ async function insertFindings(
       clock: finding.clock,
       kind: finding.kind,
       why: finding.why,
-      ours: JSON.stringify(oursJson(finding.ours)),
-      theirs: finding.theirs === null ? null : JSON.stringify(theirsJson(finding.theirs)),
+      ours: JSON.stringify(comparedClockJson(finding.ours)),
+      theirs: finding.theirs === null ? null : JSON.stringify(comparedTaskSlaJson(finding.theirs)),
       found_at: foundAt(finding),
       seen_at: new Date(run.startedAt),
     }));
     await tx.insertInto('clock_drift').values(rows).execute();
   }
-}
-
-function oursJson({ state, startedAt, dueAt, breachedAt, paused, targetMs }: OwnClock): object {
-  return {
-    state,
-    startedAt: formatOptionalInstant(startedAt),
-    dueAt: formatOptionalInstant(dueAt),
-    breachedAt: formatOptionalInstant(breachedAt),
-    paused,
-    targetMs,
-  };
-}
-
-function theirsJson({ definition, stage, startedAt, plannedEndAt, hasBreached }: OtherClock): object {
-  return {
-    definition: definition.name,
-    stage,
-    startedAt: formatOptionalInstant(startedAt),
-    plannedEndAt: formatOptionalInstant(plannedEndAt),
-    hasBreached,
-    targetMs: definition.targetMs,
-  };
 }
 
 function liveTickets(db: Kysely<Database>) {

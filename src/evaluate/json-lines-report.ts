@@ -1,6 +1,7 @@
+import { clockJson } from '../clocks/clock-json.ts';
 import { isJudged, type JudgedLine } from './judge.ts';
 import type { Report } from './report.ts';
-import { clockJson, stepJson } from './verdict-line.ts';
+import { stepJson } from './verdict-line.ts';
 
 /** `--format jsonl`: one line of JSON for each line of input. */
 export function jsonLinesReport(): Report {

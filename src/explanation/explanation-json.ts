@@ -1,34 +1,45 @@
+import type { ExplanationJson } from '../admin/explanation-json.ts';
+import { raisedJson } from '../admin/ticket-json.ts';
 import { explainClockText } from '../clocks/explain-text.ts';
 import { explainLadderText } from '../escalations/explain-text.ts';
 import { formatInstant } from '../time/instant.ts';
-import { asJson, type Json } from './as-json.ts';
+import { asJson } from './as-json.ts';
 import type { ExplainedClock, TicketExplanation } from './explain-ticket.ts';
 import { explanationText } from './explanation-text.ts';
 
 /** An explanation as the admin API answers it: data with instants in UTC, and the same as `text` in local time. */
-export function explanationJson(explained: TicketExplanation): Json {
-  const { ticket, now, choice, unjudged, history, milestones, ladder, assumptions, timezone } = explained;
-  return asJson({
+export function explanationJson(explained: TicketExplanation): ExplanationJson {
+  const { ticket, now, choice, unjudged, history, milestones, assumptions, timezone } = explained;
+  return {
     number: ticket.number,
-    at: now,
+    at: formatInstant(now),
     timezone,
     policy: { name: choice.policy.name, serviceLine: ticket.serviceLine, why: choice.why },
     unjudged,
-    history,
-    milestones,
+    ...asJson({ history, milestones, assumptions }),
     clocks: explained.clocks.map((clock) => clockJson(clock, ticket.deletedAt !== null)),
-    ladder: { ...ladder, text: explainLadderText(ladder, now, timezone) },
-    assumptions,
+    ladder: ladderJson(explained),
     text: explanationText(explained),
-  });
+  };
 }
 
-function clockJson({ explanation, line }: ExplainedClock, isDeleted: boolean): Json {
+function ladderJson({ ladder, now, timezone }: TicketExplanation): ExplanationJson['ladder'] {
+  const steps = ladder.steps.map((step) => ({
+    ...raisedJson(step),
+    ...asJson({ dueAt: step.dueAt, rule: step.rule, contact: step.contact }),
+  }));
+  return { ...asJson(ladder), steps, text: explainLadderText(ladder, now, timezone) };
+}
+
+function clockJson(
+  { explanation, line }: ExplainedClock,
+  isDeleted: boolean,
+): ExplanationJson['clocks'][number] {
   const { report, rule, calendar, priority, segments, priorityChanges, due } = explanation;
   return {
-    ...report,
-    reason: isDeleted && report.state === 'cancelled' ? 'deleted' : report.reason,
+    ...asJson({ ...report, segments, priorityChanges }),
     superseded: report.superseded.map(formatInstant),
+    reason: isDeleted && report.state === 'cancelled' ? 'deleted' : report.reason,
     rule: {
       line: line.path,
       priority,
@@ -39,9 +50,7 @@ function clockJson({ explanation, line }: ExplainedClock, isDeleted: boolean): J
       pausesWhileWaiting: rule.pausesWhileWaiting,
       text: line.text,
     },
-    segments,
-    priorityChanges,
-    due: { at: due.dueAt, steps: due.steps, why: due.why },
+    due: asJson({ at: due.dueAt, steps: due.steps, why: due.why }),
     text: explainClockText(explanation, line.text),
   };
 }

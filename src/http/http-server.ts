@@ -16,8 +16,10 @@ export type HttpServer = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may use an admin route; by default reading is for `read`, everything else for `operate`. */
+    /** Who may use a route that needs a token: set for each, where it says nothing by its method. */
     role?: Role;
+    /** An action: it is done once for each `Idempotency-Key`. */
+    takesKey?: boolean;
     /** A connection that stays open is no request whose duration says anything. */
     isLongLived?: boolean;
   }

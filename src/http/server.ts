@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import { fastify, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createMethodTable } from './allowed-methods.ts';
@@ -49,7 +49,8 @@ export async function createServer(options: ServerOptions): Promise<HttpServer> 
     frameworkErrors: answerError,
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
+  // Schemas of answers tell, and types hold to them: an answer is written as it was made.
+  server.setSerializerCompiler(() => JSON.stringify);
   server.removeContentTypeParser('text/plain');
   keepMethodTable(server);
   installErrorHandlers(server, server.methodTable);

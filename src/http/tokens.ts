@@ -46,18 +46,21 @@ function unauthenticated(code: 'token-missing' | 'token-unknown'): HttpProblem {
  */
 export function requireToken(scope: HttpServer, authenticate: Authenticate): void {
   scope.decorateRequest('principal', null);
+  scope.addHook('onRoute', (route) => {
+    route.config = { role: roleByMethod([route.method].flat()), ...route.config };
+  });
   scope.addHook('onRequest', async (request) => {
     const principal = authenticate(request.headers.authorization);
-    const needed = neededRole(request);
+    // Where no route is, the method is all there is to go by.
+    const needed = request.routeOptions.config.role ?? roleByMethod([request.method]);
     if (needed === 'operate' && principal.role !== 'operate') throw new HttpProblem('role-insufficient');
     request.principal = principal;
   });
 }
 
 /** What is not plainly reading counts as acting, so that a route that says nothing is on the safe side. */
-function neededRole(request: FastifyRequest): Role {
-  const declared = request.routeOptions.config.role;
-  return declared ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'operate');
+function roleByMethod(methods: readonly string[]): Role {
+  return methods.every((method) => method === 'GET' || method === 'HEAD') ? 'read' : 'operate';
 }
 
 /** Who asks, in a route behind {@link requireToken}. */

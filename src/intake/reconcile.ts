@@ -4,7 +4,8 @@ import type { Instant } from '../time/instant.ts';
 import type { Scan } from './page-scan.ts';
 
 /** `incomplete`: ServiceNow did not give everything, so nothing was deleted for it. `failed`: broken off on our side. */
-export type ReconcileOutcome = 'complete' | 'incomplete' | 'failed';
+export const reconcileOutcomes = ['complete', 'incomplete', 'failed'] as const;
+export type ReconcileOutcome = (typeof reconcileOutcomes)[number];
 
 /** What comparing a table did. */
 export interface ReconcileCounts {

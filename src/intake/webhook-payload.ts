@@ -18,19 +18,29 @@ export type PayloadReading =
 /** The largest number that the database's column takes. */
 const LARGEST_COUNT = 2 ** 31 - 1;
 
-const Payload = z.object({
-  event_id: z.string('must be a text').min(1, 'must not be empty'),
-  table: z.string('must be a text'),
-  sys_id: z.string('must be a text').regex(SYS_ID, 'must have 32 lower-case hexadecimal digits'),
-  operation: z.enum(['insert', 'update', 'delete'], 'must be insert, update or delete'),
-  sys_mod_count: z
-    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a number or digits')
-    .refine((count) => Number.isInteger(count) && count >= 0 && count <= LARGEST_COUNT, 'is out of range'),
-  // Imported records can lack an update stamp.
-  sys_updated_on: z
-    .string('must be a text')
-    .refine((text) => text === '' || parseWireDate(text) !== null, 'must be YYYY-MM-DD HH:MM:SS'),
-});
+/** What a webhook carries. */
+export const Payload = z
+  .object({
+    event_id: z
+      .string('must be a text')
+      .min(1, 'must not be empty')
+      .meta({ examples: ['0198c5f2'] }),
+    table: z.string('must be a text').meta({ examples: ['sn_customerservice_case'] }),
+    sys_id: z
+      .string('must be a text')
+      .regex(SYS_ID, 'must have 32 lower-case hexadecimal digits')
+      .meta({ examples: ['6816f79cc0a8016401c5a33be04be441'] }),
+    operation: z.enum(['insert', 'update', 'delete'], 'must be insert, update or delete'),
+    sys_mod_count: z
+      .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a number or digits')
+      .refine((count) => Number.isInteger(count) && count >= 0 && count <= LARGEST_COUNT, 'is out of range')
+      .meta({ examples: [7] }),
+    sys_updated_on: z
+      .string('must be a text')
+      .refine((text) => text === '' || parseWireDate(text) !== null, 'must be YYYY-MM-DD HH:MM:SS')
+      .meta({ description: 'Empty where an imported record lacks it.', examples: ['2026-03-04 10:15:30'] }),
+  })
+  .meta({ id: 'WebhookPayload' });
 
 /** Reads a verified body. Fields that are not ours are ignored. */
 export function readPayload(body: string, tables: readonly string[]): PayloadReading {

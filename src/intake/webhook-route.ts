@@ -7,12 +7,13 @@ import { type HttpServer, registerScope } from '../http/http-server.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { ProblemCode } from '../http/problem-catalogue.ts';
 import { limitWebhooks } from '../http/rate-limit.ts';
+import { routeSchema } from '../http/route-schema.ts';
 import { shedLoad } from '../http/shedding.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { webhookResults } from '../telemetry/sync-metrics.ts';
 import type { Instant } from '../time/instant.ts';
-import { type Hint, readPayload } from './webhook-payload.ts';
-import { makeSignatureCheck, type SignatureFault } from './webhook-signature.ts';
+import { type Hint, Payload, readPayload } from './webhook-payload.ts';
+import { makeSignatureCheck, type SignatureFault, SignatureHeaders } from './webhook-signature.ts';
 
 export interface WebhookParts {
   /** `whsec_…`; any of them may have signed. None: webhooks are not taken in. */
@@ -26,6 +27,35 @@ export interface WebhookParts {
   /** Remembers the hint durably; false if `id` is remembered already, and nothing is to be done. */
   remember(id: string, hint: Hint): Promise<boolean>;
 }
+
+const Received = z
+  .object({
+    id: z.string().meta({ examples: ['msg_2KWPBgLlAfxdpx2AI54pPJ85f4W'] }),
+    duplicate: z.boolean().describe('It was received before, within 24 h, and nothing is done.'),
+  })
+  .meta({ id: 'Received' });
+
+const schema = routeSchema({
+  operationId: 'receiveWebhook',
+  group: 'webhooks',
+  summary: 'Tell that a record may have changed',
+  description:
+    'Signed as Standard Webhooks describes, over the bytes as they are sent. A hint: the record is fetched again. Fields that are not named are ignored.',
+  raw: { body: Payload, headers: SignatureHeaders },
+  response: { 202: Received },
+  problems: [
+    'webhook-signature-missing',
+    'webhook-signature-invalid',
+    'webhook-timestamp-stale',
+    'webhook-payload-invalid',
+    'webhooks-not-configured',
+    'content-type-unsupported',
+    'payload-too-large',
+    'rate-limited',
+    'overloaded',
+    'draining',
+  ],
+});
 
 type Count = (result: (typeof webhookResults)[number]) => void;
 
@@ -48,8 +78,7 @@ export async function registerWebhooks(server: HttpServer, parts: WebhookParts):
 function addRoute(scope: HttpServer, parts: WebhookParts, count: Count): void {
   const receive = makeReceiver(parts);
   const remember = limitWaiting(parts.remember);
-  const response = { 202: z.object({ id: z.string(), duplicate: z.boolean() }) };
-  scope.post('/servicenow', { schema: { tags: ['webhooks'], response } }, async (request, reply) => {
+  scope.post('/servicenow', { schema }, async (request, reply) => {
     const { id, hint } = receive(request);
     const isNew = await remember(id, hint);
     count(isNew ? 'accepted' : 'duplicate');

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../time/instant.ts';
 
 /** The headers of the Standard Webhooks specification, as they were sent. */
@@ -10,6 +11,18 @@ export interface WebhookHeaders {
   /** One or more signatures, each `v1,` and base64, with spaces between them. */
   readonly signature: string | undefined;
 }
+
+/** The same for the API's document. */
+export const SignatureHeaders = z.object({
+  'webhook-id': z
+    .string()
+    .max(120)
+    .meta({ description: 'The same for every attempt.', examples: ['msg_2KWPBgLlAfxdpx2AI54pPJ85f4W'] }),
+  'webhook-timestamp': z
+    .string()
+    .meta({ description: 'Seconds since 1970, at most 300 off.', examples: ['1772619330'] }),
+  'webhook-signature': z.string().meta({ examples: ['v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4='] }),
+});
 
 export type SignatureFault = 'missing' | 'invalid' | 'stale';
 

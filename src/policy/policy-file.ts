@@ -6,12 +6,20 @@ import { DAY_MS, MINUTE_MS } from '../time/instant.ts';
 import { priorities } from '../vocabulary.ts';
 import { Duration } from './duration.ts';
 
+/** A text, with an example for the API's document: `GET /admin/policy` shows these files. */
+function text(example: string) {
+  return z.string().meta({ examples: [example] });
+}
+
 /** `config/calendars.yaml`. */
 export const CalendarsFile = z.strictObject({
   holidays: z.strictObject({
-    file: z.string(),
+    file: text('uk-bank-holidays.json'),
     division: z.enum(holidayDivisions),
-    refreshUrl: z.url().optional(),
+    refreshUrl: z
+      .url()
+      .meta({ examples: ['https://www.gov.uk/bank-holidays.json'] })
+      .optional(),
   }),
   calendars: z.record(
     z.string(),
@@ -26,12 +34,12 @@ export type CalendarsFile = z.infer<typeof CalendarsFile>;
 
 const Target = z.strictObject({
   target: Duration,
-  calendar: z.string(),
+  calendar: text('business'),
   pausesWhileWaiting: z.boolean().optional(),
 });
 
 const PriorityTargets = z.strictObject({
-  meaning: z.string(),
+  meaning: text('Total Loss of Service'),
   response: Target,
   troubleshoot: Target,
   fix: Target,
@@ -39,8 +47,8 @@ const PriorityTargets = z.strictObject({
 
 const Level = z.strictObject({
   level: z.int().min(1).max(4),
-  position: z.string().min(1),
-  details: z.string().min(1),
+  position: text('Service Desk').min(1),
+  details: text('desk@example.com').min(1),
   minimumTime: Duration,
 });
 
@@ -51,16 +59,16 @@ const Ladder = z.strictObject({
       (levels) => levels.length === 4 && levels.every((level, index) => level.level === index + 1),
       'must list the levels 1, 2, 3 and 4, in this order',
     ),
-  deskHours: z.string(),
+  deskHours: text('escalation-desk'),
   advance: z.enum(['automatic', 'manual']),
   topLevelRaises: z.int().min(1),
-  minimumTimeCalendars: z.partialRecord(z.enum(priorities), z.string()),
+  minimumTimeCalendars: z.partialRecord(z.enum(priorities), text('business')),
   onEpisodeEnd: z.enum(['leave', 'reset']),
 });
 
 const Policy = z.strictObject({
-  name: z.string().min(1),
-  serviceLine: z.string().min(1),
+  name: text('UCC').min(1),
+  serviceLine: text('UCC').min(1),
   targets: z.strictObject({
     critical: PriorityTargets,
     high: PriorityTargets,
@@ -85,13 +93,13 @@ const Policy = z.strictObject({
 export type PolicyEntry = z.infer<typeof Policy>;
 
 const DetailRow = z.strictObject({
-  name: z.string().min(1),
+  name: text('Fault description').min(1),
   /** Names of ServiceNow: whichever of them a table has. */
-  fields: z.array(z.string().min(1)).default([]),
-  labels: z.array(z.string().min(1)).default([]),
+  fields: z.array(text('description').min(1)).default([]),
+  labels: z.array(text('Fault').min(1)).default([]),
   attachment: z.enum(attachmentKinds).optional(),
   /** Only asked for where the ticket mentions this word. */
-  onlyIfMentioned: z.string().optional(),
+  onlyIfMentioned: text('Webex').optional(),
   /** Never missing, only shown where it is given. */
   optional: z.boolean().default(false),
 });
@@ -118,11 +126,16 @@ export const PolicyFile = z.strictObject({
   /** Set in a policy that is made for watching, not for work; every output of the service says so. */
   demo: z.boolean().default(false),
   policies: z.array(Policy).min(1, 'needs at least one policy'),
-  supportLevels: z.strictObject({ 1: z.string(), 2: z.string(), 3: z.string(), 4: z.string() }),
+  supportLevels: z.strictObject({
+    1: text('Technicians'),
+    2: text('Engineers'),
+    3: text('Specialists'),
+    4: text('Infrastructure'),
+  }),
   phoneAdvice: z.strictObject({
     enabled: z.boolean(),
     priorities: z.array(z.enum(priorities)),
-    phone: z.string(),
+    phone: text('+44 20 7946 0000'),
   }),
   ticketDetails: TicketDetails,
 });

@@ -1,6 +1,6 @@
+import type { ExplanationJson } from '../admin/explanation-json.ts';
 import type { ToldBreach } from '../admin/ports.ts';
 import { loadCases } from '../case-store.ts';
-import type { Json } from '../explanation/as-json.ts';
 import { tellBreaches } from '../explanation/breach-reasons.ts';
 import { explainTicket, type TicketExplanation } from '../explanation/explain-ticket.ts';
 import { explanationJson } from '../explanation/explanation-json.ts';
@@ -24,7 +24,7 @@ export interface ExplainWiring {
 /** What the admin API asks about why tickets stand as they do. */
 export interface Explaining {
   /** One ticket, as the admin API answers it. */
-  explain(ticketId: number): Promise<Json>;
+  explain(ticketId: number): Promise<ExplanationJson>;
   /** Why clocks breached, by ticket id. */
   tellBreaches(ticketIds: readonly number[]): Promise<ReadonlyMap<number, readonly ToldBreach[]>>;
 }

@@ -8,6 +8,7 @@ import { registerMetrics } from '../http/metrics-route.ts';
 import { registerProbes } from '../http/probes-route.ts';
 import { createServer } from '../http/server.ts';
 import { registerWebhooks } from '../intake/webhook-route.ts';
+import { registerDocs } from '../openapi/docs-route.ts';
 import { SECOND_MS } from '../time/instant.ts';
 import { connectAdmin } from './admin.ts';
 import { listHealthChecks } from './health-checks.ts';
@@ -47,6 +48,10 @@ export async function openHttp(parts: Parts): Promise<OpenHttp> {
       }),
       ...webhooks.healthChecks(),
     ],
+  });
+  registerDocs(server, {
+    version: parts.version,
+    publicUrl: `http://${environment.server.host}:${environment.server.port}`,
   });
   registerProbes(server, { health, draining, isStarted: () => isStarted });
   registerMetrics(server, telemetry);

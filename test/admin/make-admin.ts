@@ -5,12 +5,14 @@ import type { CurrentTicket, TicketOrders, TicketPorts, WhatIfPort } from '../..
 import { loadClocks } from '../../src/clocks/clock-store.ts';
 import { createHealth, type HealthCheck } from '../../src/http/health.ts';
 import { createAuthenticate } from '../../src/http/tokens.ts';
+import { registerDocs } from '../../src/openapi/docs-route.ts';
 import { discardMessages } from '../../src/outbox/bulk-orders-store.ts';
 import { changeMessage } from '../../src/outbox/outbox-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { makeServer } from '../http/make-server.ts';
 import { openDesk } from '../support/desk.ts';
 import { at } from '../support/observations.ts';
+import { shipped } from '../support/story.ts';
 import { virtualTime } from '../support/virtual-time.ts';
 
 export const TABLE = 'sn_customerservice_case';
@@ -30,6 +32,7 @@ export async function makeAdmin(
   } = {},
 ) {
   const made = await makeServer();
+  registerDocs(made.server, { version: '1.2.3', publicUrl: 'http://localhost:3000' });
   const desk = openDesk(database);
   const time = virtualTime(at('2024-03-04 10:05'));
   const now = (): number => time.now();
@@ -60,7 +63,7 @@ export async function makeAdmin(
     endOfBusinessDay: () => null,
     isDriftOn: false,
     calendars: {},
-    readPolicy: () => ({ policies: [{ name: 'standard' }] }),
+    readPolicy: () => ({ policy: shipped.file, calendars: shipped.calendarsFile, text: shipped.text }),
     tickets: {
       async judge(id) {
         const clocks = (await loadClocks(database.db, [id])).get(id) ?? [];
@@ -72,7 +75,7 @@ export async function makeAdmin(
         missing: ['Product'],
         unknown: ['Call logs'],
       }),
-      explain: async () => ({ clocks: [] }),
+      explain: () => Promise.reject(new Error('Explaining was not expected.')),
       tellBreaches: given.tellBreaches ?? (async () => new Map()),
       adviseEscalation: async () => ({
         isPermitted: false,

@@ -7,6 +7,8 @@ import { virtualTime } from '../support/virtual-time.ts';
 
 const START = 1_000_000;
 
+const message = { ticket: 'CS1', kind: 'escalation', state: 'pending' } as const;
+
 async function openStreams() {
   const made = await makeServer();
   const time = virtualTime(START);
@@ -52,17 +54,17 @@ describe('the event stream', () => {
     const [one, other] = [await connect(), await connect()];
     await Promise.all([one.until(':'), other.until(':')]);
 
-    feed.publish('ticket', { number: 'CS1', note: 'two\nlines' });
+    feed.publish('outbox', { id: 'two\nlines', ticket: 'CS1', kind: 'escalation', state: 'dead' });
 
-    const frame = `id: ${START + 1}\nevent: ticket\ndata: {"number":"CS1","note":"two\\nlines"}\n\n`;
+    const frame = `id: ${START + 1}\nevent: outbox\ndata: {"id":"two\\nlines","ticket":"CS1","kind":"escalation","state":"dead"}\n\n`;
     expect(await one.until(frame)).toBe(`:\n\n${frame}`);
     expect(await other.until(frame)).toBe(`:\n\n${frame}`);
   });
 
   it('goes on for a watcher who comes back where it stopped', async () => {
     const { connect, feed } = await openStreams();
-    feed.publish('sync', { table: 'a' });
-    feed.publish('sync', { table: 'b' });
+    feed.publish('outbox', { id: 'a', ...message });
+    feed.publish('outbox', { id: 'b', ...message });
 
     const back = await connect({ 'last-event-id': String(START + 1) });
     const anew = await connect();

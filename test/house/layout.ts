@@ -11,7 +11,7 @@ export const stages = [
 /** What everything stands on; it knows nothing of tickets' ways. */
 export const ground = ['calendar', 'time', 'config', 'store', 'schedule', 'telemetry', 'event-log'] as const;
 /** What people and other machines see. */
-export const faces = ['http', 'admin', 'console'] as const;
+export const faces = ['http', 'admin', 'console', 'openapi'] as const;
 /** Rules as data, and histories judged offline: both work with the stages' pure files. */
 export const offline = ['policy', 'evaluate'] as const;
 /** Puts the parts together, like every file in `src/` itself. */

@@ -9,7 +9,7 @@ const inFolder =
     folders.includes(place.folder);
 
 const answersRequests: Home = (place) =>
-  place.suffix === 'route' || inFolder('http', 'admin', 'console')(place);
+  place.suffix === 'route' || inFolder('http', 'admin', 'console', 'openapi')(place);
 const sendsRequests: Home = (place) => place.suffix === 'client';
 const touchesDatabase: Home = (place) => place.suffix === 'store' || place.folder === 'store';
 
@@ -18,7 +18,6 @@ export const packageHomes: Readonly<Record<string, Home>> = {
   '@electric-sql/pglite': inFolder('store'),
   '@fastify/helmet': answersRequests,
   '@fastify/rate-limit': answersRequests,
-  '@fastify/swagger': answersRequests,
   '@fastify/under-pressure': answersRequests,
   axios: sendsRequests,
   cockatiel: sendsRequests,
@@ -35,7 +34,7 @@ export const packageHomes: Readonly<Record<string, Home>> = {
   'pino-pretty': inFolder('telemetry'),
   'prom-client': inFolder('telemetry'),
   standardwebhooks: inFolder('intake'),
-  yaml: inFolder('config'),
+  yaml: inFolder('config', 'openapi'),
   // Shapes are declared wherever something from outside is read; the simulated instance reads nothing of ours.
   zod: (place) => place.zone !== 'simulator',
 

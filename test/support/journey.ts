@@ -36,6 +36,8 @@ export interface Journey {
   readonly time: LeapingTime;
   readonly simulator: Simulator;
   readonly place: JourneyPlace;
+  /** Where the service listens. */
+  url(): string;
   /** Inserts a case, critical, by phone and opened now unless told otherwise; returns its sys_id. */
   openCase(values?: Readonly<Record<string, string>>, openedAt?: Instant): string;
   updateCase(sysId: string, values: Readonly<Record<string, string>>): void;
@@ -140,6 +142,10 @@ function makeJourney(
     time,
     simulator,
     place,
+    url() {
+      if (app === null) throw new Error('The service is not running.');
+      return app.url;
+    },
     openCase(values = {}, openedAt = time.now()) {
       const opened = { ...newCase, opened_at: wireDate(openedAt), ...values };
       return simulator.instance.insert(CASES, opened, { by: 'agent' })['sys_id']!;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import type { StreamEvent } from '../../src/admin/ports.ts';
+import type { StreamEvent } from '../../src/admin/event-feed.ts';
 import { type ReconcileRun, readLatestRuns } from '../../src/admin/reconcile-run-store.ts';
 import type { TableClient } from '../../src/servicenow/table-client.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
