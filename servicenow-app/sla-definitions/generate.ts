@@ -1,4 +1,4 @@
-// Run from the project's folder: node servicenow-app/sla-definitions/generate.ts
+// Run from the project's folder: npx node servicenow-app/sla-definitions/generate.ts
 // CONFIG_DIR says where the rules are, as for the service.
 import { writeFileSync } from 'node:fs';
 import { planFromConfiguration } from './sources.ts';

@@ -242,3 +242,18 @@ it('a record of a table that is not mirrored is refused and given up, and the ot
     [CASES, 'delivered', '202'],
   ]);
 });
+
+it('the fields for the escalation level are there to be written', async () => {
+  const { simulator, desk } = await openBoth();
+  const sysId = insertCase(simulator);
+  const fields = { x_slab_bridge_level: '2', x_slab_bridge_breached_at: '2026-03-02 10:30:00' };
+  await desk.client.patchRecord(CASES, sysId, fields, ['sys_id']);
+  expect(simulator.instance.get(CASES, sysId)).toMatchObject(fields);
+});
+
+it('a rule that fails does not keep the change from being made', async () => {
+  const { simulator } = await openBoth();
+  simulator.database.define({ name: OUTBOX, fields: 'state' });
+  expect(simulator.instance.get(CASES, insertCase(simulator))).toBeDefined();
+  expect(simulator.application!.log).toEqual([`${OUTBOX} has no field source_table.`]);
+});

@@ -8,7 +8,7 @@ import type { Row } from '../../src/simulator/database/row.ts';
 import type { GlidePort, OutgoingReply, OutgoingRequest } from '../../src/simulator/glide/glide-port.ts';
 import { openInstancePort } from '../../src/simulator/glide/instance-port.ts';
 import { openScriptScope, type ScriptFile } from '../../src/simulator/glide/script-scope.ts';
-import { createInstance, type WriteOptions } from '../../src/simulator/instance/instance.ts';
+import { type Change, createInstance, type WriteOptions } from '../../src/simulator/instance/instance.ts';
 import { createInstanceClock } from '../../src/simulator/time/instance-clock.ts';
 import { at } from '../support/observations.ts';
 import { virtualTime } from '../support/virtual-time.ts';
@@ -47,7 +47,8 @@ export function openAppDesk(properties: Readonly<Record<string, string>> = READY
   }
   const sent: OutgoingRequest[] = [];
   const logged: string[] = [];
-  const session = { user: 'agnes', answering: (() => 202) as Answering, isDead: false };
+  const session = { user: 'agnes', answering: (() => 202) as Answering, isDead: false, isLater: false };
+  const later: Change[] = [];
   const whole = openInstancePort({
     instance,
     database,
@@ -78,7 +79,9 @@ export function openAppDesk(properties: Readonly<Record<string, string>> = READY
   const condition = { path: 'condition', text: String(rule.values['condition']) };
   instance.onChange((change) => {
     if (change.table === OUTBOX) return;
-    if (scope.run(condition, change) === true) scope.run(rule.script!, change);
+    if (scope.run(condition, change) !== true) return;
+    if (session.isLater) later.push({ ...change, before: null });
+    else scope.run(rule.script!, change);
   });
   const outbox = (): readonly Row[] => instance.find(OUTBOX, 'ORDERBYsys_created_on');
   return {
@@ -93,6 +96,8 @@ export function openAppDesk(properties: Readonly<Record<string, string>> = READY
     states: () => outbox().map((row) => row['state']),
     insertCase: (values: Row = {}, options: WriteOptions = {}): string =>
       instance.insert(CASES, { short_description: 'No dial tone', ...values }, options)['sys_id']!,
+    /** The rule on cases as an asynchronous one: what it put off since `session.isLater`. */
+    runLater: () => later.splice(0).forEach((change) => void scope.run(rule.script!, change)),
     drain: () => scope.run(scriptNamed('drain-outbox.js')),
     tidy: () => scope.run(scriptNamed('tidy-outbox.js')),
     /** What the asynchronous rule does for a new row. */

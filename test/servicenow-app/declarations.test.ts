@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { listFields, SYSTEM_FIELDS } from '../../src/servicenow/field-map.ts';
+import { ServiceNowMapping } from '../../src/servicenow/mapping.ts';
 import { readDeclarations } from '../../src/simulator/application/declarations.ts';
 import { listRepositoryFiles, repository } from '../house/repository.ts';
-import { shippedMapping } from '../support/servicenow-mapping.ts';
+import { shippedMapping, shippedMappingData } from '../support/servicenow-mapping.ts';
 
 const declarations = readDeclarations();
 const ofKind = (kind: string) => declarations.filter((one) => one.kind === kind);
@@ -61,6 +62,16 @@ it('a property that scripts read is declared, and the other way round', () => {
     .filter((name) => !name.startsWith('fields.'));
 
   expect([...new Set([...read, 'secret', 'secret_next'])].sort()).toEqual(declared.sort());
+});
+
+it('its columns for cases are those that config/servicenow.yaml offers to fill, and may be named there', () => {
+  const table = ofKind('Table').find(({ values }) => values['augments'] === 'sn_customerservice_case');
+  const offered = [...repository.read('config/servicenow.yaml').matchAll(/# {2}(x_slab_bridge_\w+): (\w+)/g)];
+  const fields = Object.fromEntries(offered.map(([, column, fact]) => [column, fact]));
+
+  expect(Object.keys(fields).sort()).toEqual(Object.keys(table!.columns).sort());
+  const mapping = ServiceNowMapping.parse({ ...shippedMappingData(), writeBack: { fields } });
+  expect(mapping.writeBack.fields).toEqual(fields);
 });
 
 describe('the role of the account', () => {

@@ -165,7 +165,7 @@ describe('while the receiver is missing', () => {
   });
 
   it('it may ask for a longer rest, but not for more than an hour', () => {
-    desk.session.answering = () => ({ status: 503, headers: { 'retry-after': '900' } });
+    desk.session.answering = () => ({ status: 503, headers: { 'Retry-After': '900' } });
     desk.insertCase();
     runMinutes(15);
     expect(desk.sent).toHaveLength(1);

@@ -59,6 +59,21 @@ describe('a change becomes a notification', () => {
     expect(desk.outbox()).toEqual([]);
   });
 
+  it('also by a rule that runs later, because what changed is judged in its condition', () => {
+    desk.session.isLater = true;
+    const sysId = desk.insertCase();
+    desk.instance.update(CASES, sysId, { resolution_code: 'solved' });
+    desk.instance.update(CASES, sysId, { state: '10' });
+    expect(desk.outbox()).toEqual([]);
+    desk.runLater();
+    expect(
+      desk
+        .outbox()
+        .map((row) => row['operation'])
+        .sort(),
+    ).toEqual(['insert', 'update']);
+  });
+
   it('under the name of the announced table, even if the record is of one that extends it', () => {
     desk.database.define({ name: 'u_network_case', extends: CASES, fields: 'u_circuit' });
     desk.instance.insert('u_network_case', {});

@@ -75,7 +75,8 @@ SlaBridgeSender.prototype = {
   },
 
   _secondsAsked(response) {
-    const text = String(response.getHeader('Retry-After') || '');
+    // Header names have no case, but nothing says whether this method knows that.
+    const text = String(response.getHeader('Retry-After') || response.getHeader('retry-after') || '');
     return /^\d{1,6}$/.test(text) ? Number(text) : 0;
   },
 

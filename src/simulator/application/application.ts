@@ -1,4 +1,6 @@
 import type { Database } from '../database/database.ts';
+import { parseFields } from '../database/dictionary.ts';
+import { cell } from '../database/row.ts';
 import { openInstancePort } from '../glide/instance-port.ts';
 import { openScriptScope, type ScriptFile } from '../glide/script-scope.ts';
 import { startScriptThread } from '../glide/script-thread.ts';
@@ -34,14 +36,20 @@ export interface ApplicationParts {
 }
 
 const SCOPE = 'x_slab_bridge';
+const LOG_LINES = 1000;
+const QUIETLY = { workflow: false } as const;
 const SUFFIXES: Readonly<Record<string, string>> = { Integer: '#', DateTime: '@', Boolean: '?' };
 
-/** Makes the application's tables known; has to happen before rows of them are restored. */
+/** Makes the application's tables and columns known; has to happen before rows of them are restored. */
 export function defineApplicationTables(database: Database): void {
   for (const { kind, values, columns } of readDeclarations()) {
-    if (kind !== 'Table' || values['name'] === undefined) continue;
-    const fields = Object.entries(columns).map(([name, type]) => `${name}${SUFFIXES[type] ?? ''}`);
-    database.define({ name: String(values['name']), fields: fields.join(' ') });
+    if (kind !== 'Table') continue;
+    const fields = Object.entries(columns)
+      .map(([name, type]) => `${name}${SUFFIXES[type] ?? ''}`)
+      .join(' ');
+    const augmented = database.table(String(values['augments']))?.definition;
+    if (augmented === undefined) database.define({ name: String(values['name']), fields });
+    else for (const field of parseFields(fields)) augmented.fields.set(field.name, field);
   }
 }
 
@@ -67,16 +75,23 @@ export function installApplication(parts: ApplicationParts): InstalledApplicatio
   };
 }
 
+/** What is given counts; what an earlier start has left stays otherwise. */
 function setProperties(
   instance: Instance,
   declarations: readonly Declaration[],
   { properties }: ApplicationSettings,
 ): void {
   for (const { kind, values } of declarations) {
+    if (kind !== 'Property') continue;
     const name = String(values['name']);
-    if (kind !== 'Property' || instance.find('sys_properties', `name=${name}`).length > 0) continue;
-    const value = properties[name.slice(`${SCOPE}.`.length)] ?? String(values['value'] ?? '');
-    instance.insert('sys_properties', { name, value, type: String(values['type']) }, { workflow: false });
+    const given = properties[name.slice(`${SCOPE}.`.length)];
+    const [present] = instance.find('sys_properties', `name=${name}`);
+    if (present === undefined) {
+      const value = given ?? String(values['value'] ?? '');
+      instance.insert('sys_properties', { name, value, type: String(values['type']) }, QUIETLY);
+    } else if (given !== undefined) {
+      instance.update('sys_properties', cell(present, 'sys_id'), { value: given }, QUIETLY);
+    }
   }
 }
 
@@ -95,7 +110,9 @@ function createRunner(parts: ApplicationParts, declarations: readonly Declaratio
   const log: string[] = [];
   const session = { user: 'system' };
   const logged = (level: string, message: string): void => {
-    if (level !== 'info') log.push(message);
+    if (level === 'info') return;
+    log.push(message);
+    if (log.length > LOG_LINES) log.shift();
   };
   const includes = declarations.flatMap(({ kind, script }) =>
     kind === 'ScriptInclude' && script !== null ? [script] : [],
@@ -108,20 +125,22 @@ function createRunner(parts: ApplicationParts, declarations: readonly Declaratio
   const runLater = (script: ScriptFile, change?: Change): void => {
     // By then others may have changed the record, and what it was before is forgotten.
     const seen = change === undefined ? undefined : { ...change, before: null };
-    last = thread.run(script, seen).catch((error: Error) => void log.push(error.message));
+    last = thread.run(script, seen).catch((error: Error) => logged('error', error.message));
   };
   return {
     log,
     runLater,
+    /** A rule that fails is logged, and the change stands. */
     runRule({ values, script }: Declaration, change: Change): void {
+      const path = `condition of ${values['name']}`;
       session.user = change.by;
-      const condition = {
-        path: `condition of ${values['name']}`,
-        text: String(values['condition'] ?? 'true'),
-      };
-      if (scope.run(condition, change) !== true) return;
-      if (values['when'] === 'async') runLater(script!, change);
-      else scope.run(script!, change);
+      try {
+        if (scope.run({ path, text: String(values['condition'] ?? 'true') }, change) !== true) return;
+        if (values['when'] === 'async') runLater(script!, change);
+        else scope.run(script!, change);
+      } catch (error) {
+        logged('error', error instanceof Error ? error.message : String(error));
+      }
     },
     async settled(): Promise<void> {
       for (let seen: Promise<void> | null = null; seen !== last; ) {

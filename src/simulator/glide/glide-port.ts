@@ -29,7 +29,7 @@ export interface OutgoingRequest {
   readonly timeoutMs: number;
 }
 
-/** Status 0: there was no answer, and `error` says why. Header names are in lower case. */
+/** Status 0: there was no answer, and `error` says why. Header names are as they came. */
 export interface OutgoingReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

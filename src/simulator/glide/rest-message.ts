@@ -42,7 +42,7 @@ export function restMessageOf(port: GlidePort) {
 function responseOf({ status, headers, error }: OutgoingReply) {
   return {
     getStatusCode: () => status,
-    getHeader: (name: string): string | null => headers[name.toLowerCase()] ?? null,
+    getHeader: (name: string): string | null => headers[name] ?? null,
     haveError: () => status === 0 || status >= 400,
     getErrorMessage: () => error,
   };
