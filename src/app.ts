@@ -24,6 +24,7 @@ import type { TimeSource } from './time/time-source.ts';
 import { type Alerts, openAlerts } from './wiring/alerts.ts';
 import { startDeliveries } from './wiring/deliveries.ts';
 import { connectDrift, isDriftOn } from './wiring/drift.ts';
+import { connectHistory, type Histories } from './wiring/history.ts';
 import { connectHousekeeping } from './wiring/housekeeping.ts';
 import { openHttp } from './wiring/http.ts';
 import { type InstanceClock, openInstanceClock } from './wiring/instance-clock.ts';
@@ -35,6 +36,7 @@ import { connectRejudging } from './wiring/rejudging.ts';
 import { createReleasers, type Releasers } from './wiring/releasers.ts';
 import { reportCommit } from './wiring/report-commit.ts';
 import { openServiceNow } from './wiring/servicenow.ts';
+import { startJudging } from './wiring/start-judging.ts';
 import { openStorage } from './wiring/storage.ts';
 import { startTakingOver } from './wiring/take-over.ts';
 import { connectDetails } from './wiring/ticket-details.ts';
@@ -74,6 +76,7 @@ export interface Parts extends AppInput {
   /** Null where neither Alertmanager nor Grafana is to be told. */
   readonly alerts: Alerts | null;
   readonly enqueue: EnqueueParts;
+  readonly histories: Histories;
   readonly pipeline: Pipeline;
   readonly deadlines: DeadlineWatch;
   readonly gauges: GaugeJob;
@@ -137,7 +140,15 @@ async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
 
 type Ground = Omit<
   Parts,
-  'enqueue' | 'pipeline' | 'deadlines' | 'gauges' | 'polls' | 'webhooks' | 'reconciliation' | 'details'
+  | 'enqueue'
+  | 'histories'
+  | 'pipeline'
+  | 'deadlines'
+  | 'gauges'
+  | 'polls'
+  | 'webhooks'
+  | 'reconciliation'
+  | 'details'
 >;
 
 /** Puts the stages behind each other: intake → pipeline → deadlines and outbox. */
@@ -162,6 +173,7 @@ function connect(ground: Ground): Parts {
     gauges.touch();
     if (committed.judgements.length > 0) details.wake();
   };
+  const histories = connectHistory(ground);
   const pipeline = createPipeline({
     db: database.db,
     watchedWords: wordsOf(policy.checklist),
@@ -169,6 +181,7 @@ function connect(ground: Ground): Parts {
     writeBack: writeBackRules(policy, mapping),
     holdsBackExisting: environment.sync.adoptExisting === 'record',
     now: () => clock.now(),
+    fillGaps: histories.fillGaps,
     enqueue: (tx, messages, now) => enqueueMessages(enqueue, tx, messages, now),
     announce: async (tx, judged) => alerts?.announce(tx, judged),
     onCommitted,
@@ -196,12 +209,23 @@ function connect(ground: Ground): Parts {
   const secrets = environment.webhookSecrets.map((one) => one.reveal());
   const webhooks = connectWebhooks({ ...ground, pipeline, metrics: telemetry.metrics, secrets });
   const details = connectDetails({ ...ground, pipeline, gauges, now: () => clock.now() });
-  return { ...ground, enqueue, pipeline, deadlines, gauges, polls, webhooks, reconciliation, details };
+  return {
+    ...ground,
+    enqueue,
+    histories,
+    pipeline,
+    deadlines,
+    gauges,
+    polls,
+    webhooks,
+    reconciliation,
+    details,
+  };
 }
 
 /** Starts what works by itself, the outlet before the intake, so that stopping goes the other way round. */
 async function start(parts: Parts): Promise<void> {
-  const { releasers, gauges, deadlines, polls, webhooks, alerts } = parts;
+  const { releasers, gauges, polls, webhooks, alerts } = parts;
   gauges.start();
   releasers.add('gauges', () => gauges.stop());
   await startDeliveries(parts);
@@ -210,15 +234,12 @@ async function start(parts: Parts): Promise<void> {
     await alerts.start();
     releasers.add('pushing alerts', () => alerts.pause());
   }
-  deadlines.start();
-  releasers.add('deadline watch', () => deadlines.stop());
   const rejudging = await connectRejudging({ ...parts, now: () => parts.clock.now() });
-  rejudging.start();
-  releasers.add('judging anew', () => rejudging.stop());
-  for (const [table, poll] of polls) {
-    poll.start();
-    releasers.add(`polling ${table}`, () => poll.stop());
-  }
+  const firstPolls = [...polls.values()].map((poll) => poll.start());
+  startJudging(parts, rejudging, firstPolls);
+  for (const [table, poll] of polls) releasers.add(`polling ${table}`, () => poll.stop());
+  parts.histories.start(parts.pipeline);
+  releasers.add('histories', () => parts.histories.stop());
   webhooks.start();
   await parts.reconciliation.begin();
   releasers.add('reconciliation', () => parts.reconciliation.stop());

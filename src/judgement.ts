@@ -101,11 +101,23 @@ function judgeClocks(given: Case, replayed: ReplayedTicket, now: Instant): Judge
       given.ticket.deletedAt !== null && report.state === 'cancelled' ? 'deleted' : report.reason;
     return {
       report,
-      stored: { ...report, reason, warnedPercent },
+      stored: { ...report, reason, warnedPercent, superseded: listSuperseded(given.ticket, report, before) },
       newlyBreached: isNewBreach(given.ticket, report, before),
       announce,
     };
   });
+}
+
+/**
+ * Breaches that do not stand: taken back by a change of priority, or told once and taken back by what became known
+ * later. What was only estimated before the ticket was watched was never told.
+ */
+function listSuperseded(ticket: Ticket, clock: ClockReport, before: StoredClock | undefined): Instant[] {
+  const told = [...(before?.superseded ?? []), before?.breachedAt ?? 0].filter(
+    (at) => at > ticket.firstSeenAt,
+  );
+  const all = new Set([...clock.superseded, ...told].filter((at) => at !== clock.breachedAt));
+  return [...all].sort((one, other) => one - other);
 }
 
 function isNewBreach(ticket: Ticket, clock: ClockReport, before: StoredClock | undefined): boolean {

@@ -5,7 +5,9 @@ import type { Case } from './judgement.ts';
 import { dropOpenMessages, type NewMessage } from './outbox/outbox-store.ts';
 import type { Observation } from './servicenow/observation.ts';
 import type { Db, Tx } from './store/database.ts';
-import { type Merge, mergeObservation } from './tickets/merge-observation.ts';
+import type { FillGaps } from './tickets/examine-client.ts';
+import { type ExaminedTicket, mergeExamined } from './tickets/merge-examined.ts';
+import { type CompletedGap, type Merge, mergeObservation } from './tickets/merge-observation.ts';
 import {
   lockTickets,
   lockTicketsBySysId,
@@ -13,6 +15,7 @@ import {
   markDeleted,
   reserveTicketIds,
 } from './tickets/ticket-store.ts';
+import { saveHistories } from './tickets/unexamined-store.ts';
 import { insertVersions } from './tickets/version-store.ts';
 import type { Instant } from './time/instant.ts';
 
@@ -22,7 +25,7 @@ export type ChangeSource = 'poll' | 'webhook' | 'reconcile' | 'resync' | 'write-
 /** What one transaction did, told once it is committed. */
 export interface Committed extends JudgedBatch {
   readonly at: Instant;
-  readonly source: ChangeSource | 'deadline' | 'command';
+  readonly source: ChangeSource | 'deadline' | 'command' | 'history';
   readonly table: string | null;
   /** How many observations came to what. */
   readonly results: Readonly<Partial<Record<Merge['result'] | 'deleted', number>>>;
@@ -43,6 +46,8 @@ export interface PipelineParts extends JudgingParts {
    * them, never at an earlier instant.
    */
   now(): Instant;
+  /** What became of mirrored records between the version known and the one that was read; by sys_id. */
+  readonly fillGaps: FillGaps;
   onCommitted(committed: Committed): void;
 }
 
@@ -59,6 +64,8 @@ export interface Pipeline {
   ): Promise<ReadonlyMap<string, Merge['result']>>;
   /** A record is gone from ServiceNow. */
   applyDeletion(table: string, sysId: string, source: ChangeSource): Promise<boolean>;
+  /** Completes histories by versions that nobody observed. Safe to repeat. */
+  applyHistories(examined: readonly ExaminedTicket[]): Promise<void>;
   /** Judges tickets whose time has come although nothing changed. */
   judgeAgain(ticketIds: readonly number[]): Promise<void>;
   /** Judges the tickets that `take` names, in the transaction in which it takes them; returns how many it took. */
@@ -82,11 +89,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const results = new Map<string, Merge['result']>();
       for (let start = 0; start < observations.length; start += BATCH) {
         const batch = latestOfEach(observations.slice(start, start + BATCH));
-        const merges = await applyBatch(parts, table, batch, source);
+        const gaps = await parts.fillGaps(table, batch);
+        const merges = await applyBatch(parts, table, batch, gaps, source);
         for (const { ticket, result } of merges) results.set(ticket.sysId, result);
       }
       return results;
     },
+    applyHistories: (examined) => applyHistories(parts, examined),
     applyDeletion: (table, sysId, source) => applyDeletion(parts, table, sysId, source),
     async judgeAgain(ticketIds) {
       await judgeTaken(parts, async () => ticketIds);
@@ -105,13 +114,14 @@ async function applyBatch(
   parts: PipelineParts,
   table: string,
   observations: readonly Observation[],
+  gaps: ReadonlyMap<string, CompletedGap>,
   source: ChangeSource,
 ): Promise<Merge[]> {
   for (let attempt = 1; ; attempt++) {
     try {
       const { committed, merges } = await parts.db
         .transaction()
-        .execute((tx) => mergeAndJudge(parts, tx, table, observations, source));
+        .execute((tx) => mergeAndJudge(parts, tx, table, observations, gaps, source));
       parts.onCommitted(committed);
       return merges;
     } catch (error) {
@@ -128,6 +138,7 @@ async function mergeAndJudge(
   tx: Tx,
   table: string,
   observations: readonly Observation[],
+  gaps: ReadonlyMap<string, CompletedGap>,
   source: ChangeSource,
 ): Promise<{ readonly committed: Committed; readonly merges: Merge[] }> {
   const known = await lockTicketsBySysId(
@@ -137,13 +148,16 @@ async function mergeAndJudge(
   );
   const now = parts.now();
   const merges = observations.map((seen) =>
-    mergeObservation(known.get(seen.sysId) ?? null, seen, now, parts.watchedWords),
+    mergeObservation(known.get(seen.sysId) ?? null, seen, now, parts.watchedWords, gaps.get(seen.sysId)),
   );
   const added = await numberTickets(tx, merges, source);
   const ofKnown = merges.filter(({ result, version }) => version !== null && result !== 'inserted');
   await insertVersions(
     tx,
-    ofKnown.map(({ ticket, version }) => ({ ticketId: ticket.id, version: version!, source })),
+    ofKnown.flatMap(({ ticket, version, between }) => [
+      ...between.map((told) => ({ ticketId: ticket.id, version: told, source: 'audit' })),
+      { ticketId: ticket.id, version: version!, source },
+    ]),
   );
   const ticketsOf = (result: Merge['result']) =>
     ofKnown.filter((merge) => merge.result === result).map((merge) => merge.ticket);
@@ -161,6 +175,31 @@ async function numberTickets(tx: Tx, merges: readonly Merge[], source: ChangeSou
     version: version!,
     source,
   }));
+}
+
+async function applyHistories(parts: PipelineParts, examined: readonly ExaminedTicket[]): Promise<void> {
+  const committed = await parts.db.transaction().execute(async (tx) => {
+    const known = await lockTickets(
+      tx,
+      examined.map(({ id }) => id),
+    );
+    const now = parts.now();
+    const merges = known.map((ticket) => mergeExamined(ticket, examined.find(({ id }) => id === ticket.id)!));
+    await saveHistories(
+      tx,
+      merges.map(({ ticket }) => ticket),
+    );
+    const told = merges.filter(({ versions }) => versions.length > 0);
+    await insertVersions(
+      tx,
+      told.flatMap(({ ticket, versions }) =>
+        versions.map((version) => ({ ticketId: ticket.id, version, source: 'audit' })),
+      ),
+    );
+    const judged = await judgeTickets(parts, tx, { tickets: told.map(({ ticket }) => ticket) }, now);
+    return { at: now, source: 'history' as const, table: null, results: {}, ...judged };
+  });
+  parts.onCommitted(committed);
 }
 
 async function applyDeletion(

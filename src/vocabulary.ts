@@ -51,6 +51,18 @@ export interface TicketProblem {
   readonly code: string;
 }
 
+/** How far it is known what became of a record between the versions that were observed. */
+export interface HistoryGaps {
+  /** Versions before the first observed one that nobody knows. */
+  readonly unknownBefore: number;
+  /** Versions between observed ones that nobody knows. */
+  readonly unknownBetween: number;
+  /** Why they are not known; null where all are. What is `unreadable` may become readable with the account's rights. */
+  readonly reason: 'unreadable' | 'not-kept' | null;
+  /** What the audit trail says in words unknown to us. */
+  readonly problems: readonly TicketProblem[];
+}
+
 /** What a write-back is for. */
 export const messageKinds = [
   'escalation',

@@ -112,6 +112,18 @@ describe('a breach', () => {
   });
 });
 
+describe('a breach that a completed history takes back', () => {
+  it('is superseded for good, and what was raised stays raised', () => {
+    const case1 = followCase(opened);
+    case1.see(t('10:05'), {});
+    expect(case1.judgeAt(t('10:30')).raise).toMatchObject({ level: 1 });
+    case1.see(t('10:20'), { state: 'open' });
+    const later = case1.judgeAt(t('10:50'));
+    expect(later.clocks[0]).toMatchObject({ state: 'met', breachedAt: null, superseded: [t('10:30')] });
+    expect(case1.escalations).toHaveLength(1);
+  });
+});
+
 describe('a step of the ladder', () => {
   it('bears an id that is the same whenever it is worked out, and another for every step', () => {
     const climb = (): string[] => {

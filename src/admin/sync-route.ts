@@ -4,6 +4,7 @@ import { routeSchema } from '../http/route-schema.ts';
 import { reconcileOutcomes } from '../intake/reconcile.ts';
 import type { TableSyncStatus } from '../intake/sync-status.ts';
 import type { Db } from '../store/database.ts';
+import { type HistoryFigures, readHistoryFigures } from '../telemetry/history-figures-store.ts';
 import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
 import { instantText } from '../time/instant-text.ts';
 import type { SyncPorts } from './ports.ts';
@@ -38,6 +39,11 @@ const TableJson = z.object({
     isDone: z.boolean(),
     progress: z.number().describe('Share of the table that has been read, 0 to 1.'),
   }),
+  history: z.object({
+    waiting: z.int().describe('Tickets of which versions were missed that are still to be looked up.'),
+    unreadable: z.int().describe('Tickets with versions that nobody knows: the audit trail cannot be read.'),
+    notKept: z.int().describe('Tickets with versions that nobody knows, although the audit trail was read.'),
+  }),
   lastReconcile: RunJson.nullable(),
 });
 
@@ -49,16 +55,27 @@ const schema = routeSchema({
   response: { 200: z.object({ tables: z.array(TableJson) }).meta({ id: 'Sync' }) },
 });
 
-/** `GET /admin/sync`: how far each table has been read, and how the mirror compared last. */
+/** `GET /admin/sync`: how far each table has been read, its histories completed, and how the mirror compared last. */
 export function registerSync(scope: HttpServer, db: Db, sync: SyncPorts): void {
   scope.get('/sync', { schema }, async () => {
     const runs = await readLatestRuns(db);
+    const histories = new Map((await readHistoryFigures(db)).map((one) => [one.table, one]));
     const statuses = await Promise.all(sync.tables.map((table) => sync.status(table)));
-    return { tables: statuses.map((status) => tableJson(status, runs.get(status.table) ?? null)) };
+    return {
+      tables: statuses.map((status) =>
+        tableJson(status, histories.get(status.table) ?? NO_HISTORY, runs.get(status.table) ?? null),
+      ),
+    };
   });
 }
 
-function tableJson(status: TableSyncStatus, run: ReconcileRun | null): z.infer<typeof TableJson> {
+const NO_HISTORY = { waiting: 0, unreadable: 0, notKept: 0 };
+
+function tableJson(
+  status: TableSyncStatus,
+  { waiting, unreadable, notKept }: Omit<HistoryFigures, 'table'>,
+  run: ReconcileRun | null,
+): z.infer<typeof TableJson> {
   const { table, watermark, lagSeconds, lastPoll, firstLoad } = status;
   return {
     table,
@@ -67,6 +84,7 @@ function tableJson(status: TableSyncStatus, run: ReconcileRun | null): z.infer<t
     lagSeconds,
     lastPoll: lastPoll === null ? null : { ...lastPoll, finishedAt: formatInstant(lastPoll.finishedAt) },
     firstLoad,
+    history: { waiting, unreadable, notKept },
     lastReconcile: run === null ? null : runJson(run),
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ClockJson, clockJson } from '../clocks/clock-json.ts';
 import type { RaisedFact } from '../escalations/explain.ts';
-import type { Ticket } from '../tickets/ticket.ts';
+import { describeGaps } from '../tickets/history-gaps.ts';
+import { listProblems, type Ticket } from '../tickets/ticket.ts';
 import type { DetailsReport } from '../tickets/ticket-details.ts';
 import { formatInstant, formatOptionalInstant } from '../time/instant.ts';
 import { instantText } from '../time/instant-text.ts';
@@ -87,9 +88,23 @@ export function ticketJson(ticket: Ticket): z.infer<typeof TicketJson> {
     closedAt: formatOptionalInstant(ticket.closedAt),
     sysModCount: ticket.sysModCount,
     sysUpdatedOn: formatInstant(ticket.sysUpdatedAt),
-    problems: [...ticket.problems],
+    problems: listProblems(ticket),
     deletedAt: formatOptionalInstant(ticket.deletedAt),
   };
+}
+
+export const HistoryJson = z
+  .object({
+    isComplete: z.boolean(),
+    unknownVersions: z.int().describe('Versions that nobody knows.'),
+    gaps: z.array(z.string()).describe('What is missing and why, a sentence for each gap.'),
+  })
+  .meta({ id: 'History' });
+
+export function historyJson(ticket: Ticket): z.infer<typeof HistoryJson> {
+  const gaps = describeGaps(ticket);
+  const { unknownBefore, unknownBetween } = ticket.history;
+  return { isComplete: gaps.length === 0, unknownVersions: unknownBefore + unknownBetween, gaps };
 }
 
 /** A clock as `evaluate` prints it, with the priority that it is judged under. */

@@ -3,6 +3,7 @@ import { loadEscalations } from '../escalations/escalation-store.ts';
 import type { HttpServer } from '../http/http-server.ts';
 import { routeSchema } from '../http/route-schema.ts';
 import type { Db } from '../store/database.ts';
+import { listProblems } from '../tickets/ticket.ts';
 import { formatOptionalInstant } from '../time/instant.ts';
 import { instantText } from '../time/instant-text.ts';
 import { escalationLevels } from '../vocabulary.ts';
@@ -16,6 +17,8 @@ import {
   currentClockJson,
   DetailsJson,
   detailsJson,
+  HistoryJson,
+  historyJson,
   ProblemJson,
   RaisedJson,
   raisedJson,
@@ -38,6 +41,7 @@ const TicketDetail = z
     escalations: z.array(RaisedJson).describe('What was really raised, oldest first.'),
     problems: z.array(ProblemJson),
     details: DetailsJson,
+    history: HistoryJson,
   })
   .meta({ id: 'TicketDetail' });
 
@@ -101,8 +105,9 @@ export function registerTicket(scope: HttpServer, db: Db, tickets: TicketPorts):
       clocks: clocks.map(currentClockJson),
       timeline: timeline.map(versionJson),
       escalations: escalations.map(raisedJson),
-      problems: [...ticket.problems],
+      problems: listProblems(ticket),
       details: detailsJson(await tickets.reportDetails(ticket)),
+      history: historyJson(ticket),
     };
   });
 

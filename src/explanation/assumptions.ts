@@ -3,6 +3,7 @@ import type { MilestoneExplanation } from '../clocks/explain-milestones.ts';
 import type { LadderExplanation } from '../escalations/explain.ts';
 import type { Case } from '../judgement.ts';
 import type { LoadedPolicy } from '../policy/load-policy.ts';
+import { describeGaps } from '../tickets/history-gaps.ts';
 import type { PolicyChoice } from './policy-line.ts';
 
 /** Something that this ticket's figures rest on and that no document and no record says. */
@@ -63,6 +64,7 @@ function estimates({ given, milestones, explained, loaded }: AssumptionCase): As
     ...(since
       ? [estimated('Priority and state of the first version seen are taken to have held since the opening')]
       : []),
+    ...describeGaps(given.ticket).map(estimated),
     ...milestones
       .filter((one) => one.estimated)
       .map((one) => estimated(`The time of "${one.milestone}": ${one.why}`)),

@@ -33,8 +33,8 @@ export interface PollProblem {
 
 /** Reads one table again and again. Enters: the cursor. Leaves: records, page by page, and the moved cursor. */
 export interface PollJob {
-  /** The first turn begins at once. */
-  start(): void;
+  /** The first turn begins at once; resolves at its end. */
+  start(): Promise<FinishedTurn>;
   /** Resolves at the end of a turn that begins now, or as soon as the one under way has ended; calls meanwhile share it. */
   pollNow(): Promise<FinishedTurn>;
   /** Reads everything changed since `toAt` again, beginning with the next turn. */
@@ -81,7 +81,7 @@ export function makePollJob(parts: PollJobParts, polled: PolledTable): PollJob {
   }
 
   return {
-    start: () => void inLane(takeTurn),
+    start: () => inLane(takeTurn),
     pollNow() {
       queued ??= inLane(() => {
         queued = null;

@@ -251,6 +251,22 @@ export async function isOwnWrite(
   return row !== undefined;
 }
 
+/** The versions of records that are our own writes, by sys_id. */
+export async function listOwnVersions(
+  db: Db,
+  table: string,
+  sysIds: readonly string[],
+): Promise<Map<string, Set<number>>> {
+  const rows = await db
+    .selectFrom('own_write')
+    .select(['sys_id', 'sys_mod_count'])
+    .where('table_name', '=', table)
+    .where('sys_id', 'in', [...sysIds])
+    .execute();
+  const versions = Map.groupBy(rows, (row) => row.sys_id);
+  return new Map([...versions].map(([sysId, own]) => [sysId, new Set(own.map((row) => row.sys_mod_count))]));
+}
+
 export function messageFromRow(row: Selectable<OutboxMessageTable>): StoredMessage {
   return {
     id: row.id,

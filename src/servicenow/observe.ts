@@ -2,8 +2,8 @@ import type { Instant } from '../time/instant.ts';
 import type { TicketProblem, Tier } from '../vocabulary.ts';
 import type { ServiceNowMapping, TableMapping } from './mapping.ts';
 import type { Observation } from './observation.ts';
+import { readChoice, readDate, report } from './read-value.ts';
 import { readStamp, type ServiceNowRecord } from './record.ts';
-import { parseWireDate } from './wire-date.ts';
 
 /** The part of the configuration by which the records of one table are understood. */
 export interface TableReading {
@@ -57,32 +57,8 @@ export function observe(record: ServiceNowRecord, reading: TableReading): Observ
   };
 }
 
-/** Long enough to recognise a value, short enough for a table cell. */
-const LONGEST_SHOWN = 100;
-
-function report(problems: TicketProblem[], field: string, value: string, code: string): null {
-  problems.push({ field, value: value.slice(0, LONGEST_SHOWN), code });
-  return null;
-}
-
-function readChoice<Word extends string>(
-  field: string,
-  value: string | undefined,
-  choices: Readonly<Record<string, Word>>,
-  problems: TicketProblem[],
-): Word | null {
-  if (value === undefined) return report(problems, field, '', 'missing-field');
-  const word = Object.hasOwn(choices, value) ? choices[value] : undefined;
-  return word ?? report(problems, field, value, 'unknown-choice');
-}
-
 function readChannel(value: string | null, mapping: TableMapping, problems: TicketProblem[]) {
   return value === null ? null : readChoice('channel', value, mapping.channels, problems);
-}
-
-function readDate(field: string, text: string, problems: TicketProblem[]): Instant | null {
-  if (text === '') return null;
-  return parseWireDate(text) ?? report(problems, field, text, 'bad-date');
 }
 
 function readCount(text: string, problems: TicketProblem[]): number {
@@ -104,7 +80,8 @@ function readTier(
   return findTier(group, tiers) ?? findTier(name, tiers) ?? 1;
 }
 
-function findTier(group: string, tiers: ServiceNowMapping['tiers']): Tier | null {
+/** The support level that the mapping gives a group, by its name or sys_id; null where it names none. */
+export function findTier(group: string, tiers: ServiceNowMapping['tiers']): Tier | null {
   const wanted = group.trim().toLowerCase();
   const found = Object.entries(tiers).find(([key]) => key.trim().toLowerCase() === wanted);
   return found?.[1] ?? null;

@@ -7,6 +7,7 @@ import * as openWork from './migrations/0003-open-work.ts';
 import * as rules from './migrations/0004-rules.ts';
 import * as rejudging from './migrations/0005-rejudging.ts';
 import * as ticketDetails from './migrations/0006-ticket-details.ts';
+import * as ticketHistory from './migrations/0007-ticket-history.ts';
 
 /** Forward only, in the order of their names; a released migration is never edited. */
 const migrations: Record<string, Migration> = {
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0004-rules': rules,
   '0005-rejudging': rejudging,
   '0006-ticket-details': ticketDetails,
+  '0007-ticket-history': ticketHistory,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => migrations };

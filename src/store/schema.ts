@@ -5,6 +5,7 @@ import type {
   ClockState,
   EscalationLevel,
   EscalationTrigger,
+  HistoryGaps,
   MessageKind,
   MessageState,
   Priority,
@@ -77,6 +78,10 @@ export interface TicketTable {
   held_back_since: OptionalTimestamp;
   /** When this ticket must be judged again although nothing changed: the next breach, warning or ladder step. */
   next_judgement_at: OptionalTimestamp;
+  /** Since when versions are missing that are to be looked up in the audit trail; null where none are. */
+  unexamined_since: OptionalTimestamp;
+  /** What of the versions that were not observed stayed unknown; null where nothing did. */
+  history: OptionalJson<HistoryGaps>;
   /** When the first of its running or overdue clocks falls, or fell, due: lists are put in order by it. */
   next_due_at: OptionalTimestamp;
   /** When its details are to be gone through: at once after every change while it is open, later for attachments. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../store/database.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../time/instant.ts';
 import type { ClockKind, ClockState, MessageState, Priority, TicketState } from '../vocabulary.ts';
+import { type HistoryFigures, readHistoryFigures } from './history-figures-store.ts';
 
 /** Counts that gauges show. They are read in the background, so that a scrape costs the same however many tickets there are. */
 export interface Figures {
@@ -19,6 +20,7 @@ export interface Figures {
   readonly detailsMissing: readonly { row: string; count: number }[];
   /** Up to which record stamp each table has been read; tables without a watermark are not named. */
   readonly watermarks: readonly { table: string; at: Instant }[];
+  readonly histories: readonly HistoryFigures[];
   readonly databaseBytes: number;
 }
 
@@ -54,6 +56,7 @@ export async function readFigures(db: Db, now: Instant): Promise<Figures> {
     ticketsToRejudge: rejudging.count,
     detailsMissing: await countMissingDetails(db),
     watermarks: await readWatermarks(db),
+    histories: await readHistoryFigures(db),
     databaseBytes: await measureDatabase(db),
   };
 }

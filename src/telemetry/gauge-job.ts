@@ -114,5 +114,10 @@ function showFigures({ metrics, detailRows }: GaugeJobParts, figures: Figures): 
   metrics.stormGuardHeld.set({}, figures.isStormHeld ? 1 : 0);
   metrics.ticketsToRejudge.set({}, figures.ticketsToRejudge);
   for (const { table, at } of figures.watermarks) metrics.watermark.set({ table }, at / SECOND_MS);
+  for (const { table, waiting, unreadable, notKept } of figures.histories) {
+    metrics.historyWaiting.set({ table }, waiting);
+    metrics.historyGaps.set({ table, reason: 'unreadable' }, unreadable);
+    metrics.historyGaps.set({ table, reason: 'not-kept' }, notKept);
+  }
   metrics.databaseSize.set({}, figures.databaseBytes);
 }

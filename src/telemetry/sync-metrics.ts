@@ -74,6 +74,18 @@ export const syncMetrics = {
     help: 'Records that the last complete comparison had to put right.',
     labels: { table: null },
   },
+  historyWaiting: {
+    type: 'gauge',
+    name: 'slabridge_history_waiting_tickets',
+    help: 'Live tickets of which versions were missed that are still to be looked up in the audit trail.',
+    labels: { table: null },
+  },
+  historyGaps: {
+    type: 'gauge',
+    name: 'slabridge_history_gap_tickets',
+    help: 'Live tickets with versions that nobody knows, by whether the audit trail cannot be read or does not have them.',
+    labels: { table: null, reason: ['unreadable', 'not-kept'] },
+  },
   webhookReceived: {
     type: 'counter',
     name: 'slabridge_webhook_received_total',

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Observation } from '../servicenow/observation.ts';
 import type { Instant } from '../time/instant.ts';
+import type { CompletedHistory } from './audit-history.ts';
 import type { ObservedVersion } from './build-timeline.ts';
+import { joinHistories, WHOLE } from './history-gaps.ts';
 import { readDetails } from './read-details.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -12,6 +14,14 @@ export interface Merge {
   readonly ticket: Ticket;
   /** The version to remember; null when there is nothing new. */
   readonly version: ObservedVersion | null;
+  /** Versions before it that were not observed, as the audit trail tells them. */
+  readonly between: readonly ObservedVersion[];
+}
+
+/** What the audit trail tells of the versions between a mirrored one and one that was read. */
+export interface CompletedGap extends CompletedHistory {
+  readonly after: number;
+  readonly upTo: number;
 }
 
 /**
@@ -24,28 +34,50 @@ export function mergeObservation(
   seen: Observation,
   now: Instant,
   watchedWords: readonly string[] = [],
+  gap: CompletedGap | null = null,
 ): Merge {
   const contentHash = hashContent(seen);
   if (known !== null && known.contentHash === contentHash && known.deletedAt === null) {
-    return { result: 'unchanged', ticket: known, version: null };
+    return { result: 'unchanged', ticket: known, version: null, between: [] };
   }
   if (known !== null && isOlder(seen, known)) {
-    return { result: 'stale', ticket: known, version: observedVersion(seen, seen.sysUpdatedAt) };
+    return { result: 'stale', ticket: known, version: versionOf(seen), between: [] };
   }
-  const details = readDetails(seen, watchedWords);
-  const ticket = { ...mergeTicket(known, seen, now), contentHash, details };
-  const version = observedVersion(
-    seen,
-    known !== null && isSilentEdit(seen, known) ? now : seen.sysUpdatedAt,
-  );
-  return { result: known === null ? 'inserted' : 'updated', ticket, version };
+  const fitting = gap?.after === known?.sysModCount && gap?.upTo === seen.sysModCount ? gap : null;
+  const ticket = {
+    ...mergeTicket(known, seen, now),
+    contentHash,
+    details: readDetails(seen, watchedWords),
+    ...mergeHistory(known, seen, now, fitting),
+  };
+  const isSilent = known !== null && isSilentEdit(seen, known);
+  const version = { ...versionOf(seen), ...(isSilent ? { at: now } : {}) };
+  return {
+    result: known === null ? 'inserted' : 'updated',
+    ticket,
+    version,
+    between: fitting?.versions ?? [],
+  };
+}
+
+/** What is missing before this observation is known already, or is to be looked up. */
+function mergeHistory(
+  known: Ticket | null,
+  seen: Observation,
+  now: Instant,
+  gap: CompletedGap | null,
+): Pick<Ticket, 'unexaminedSince' | 'history'> {
+  const { unexaminedSince = null, history = WHOLE } = known ?? {};
+  if (gap !== null) return { unexaminedSince, history: joinHistories(history, gap.history) };
+  const isMissed = seen.sysModCount > (known?.sysModCount ?? -1) + 1;
+  return { unexaminedSince: unexaminedSince ?? (isMissed ? now : null), history };
 }
 
 function mergeTicket(
   known: Ticket | null,
   seen: Observation,
   now: Instant,
-): Omit<Ticket, 'contentHash' | 'details'> {
+): Omit<Ticket, 'contentHash' | 'details' | 'unexaminedSince' | 'history'> {
   return {
     id: known?.id ?? 0,
     table: seen.table,
@@ -74,9 +106,21 @@ function mergeTicket(
   };
 }
 
-function observedVersion(seen: Observation, at: Instant): ObservedVersion {
+/** The version that an observation shows, as of the record's own stamp. */
+export function versionOf(seen: Observation): ObservedVersion {
   const { sysModCount, state, priority, tier, covered, respondedAt, diagnosed, resolvedAt, closedAt } = seen;
-  return { at, sysModCount, state, priority, tier, covered, respondedAt, diagnosed, resolvedAt, closedAt };
+  return {
+    at: seen.sysUpdatedAt,
+    sysModCount,
+    state,
+    priority,
+    tier,
+    covered,
+    respondedAt,
+    diagnosed,
+    resolvedAt,
+    closedAt,
+  };
 }
 
 /** Older than what is mirrored: it was read before, and arrives after, a newer one. */

@@ -11,6 +11,7 @@ import type { Db, Tx } from '../store/database.ts';
 import { fromDate } from '../store/dates.ts';
 import type { TicketTable } from '../store/schema.ts';
 import type { Instant } from '../time/instant.ts';
+import { storedHistory, WHOLE } from './history-gaps.ts';
 import type { Ticket } from './ticket.ts';
 
 /** The milestones that judging a ticket found. */
@@ -178,6 +179,8 @@ export function ticketFromRow(row: Selectable<TicketTable>): Ticket {
     contentHash: row.content_hash,
     details: row.details,
     problems: row.problems,
+    unexaminedSince: fromDate(row.unexamined_since),
+    history: row.history ?? WHOLE,
     firstSeenAt: row.first_seen_at.getTime(),
     deletedAt: fromDate(row.deleted_at),
   };
@@ -218,6 +221,8 @@ const ticketColumns = {
   content_hash: 'text',
   details: 'json',
   problems: 'json',
+  unexamined_since: 'instant',
+  history: 'json',
   deleted_at: 'instant',
   details_look_at: 'instant',
 } as const;
@@ -242,6 +247,8 @@ function ticketRow(ticket: Ticket): BulkRow<typeof ticketColumns> {
     content_hash: ticket.contentHash,
     details: ticket.details,
     problems: ticket.problems,
+    unexamined_since: ticket.unexaminedSince,
+    history: storedHistory(ticket.history),
     deleted_at: ticket.deletedAt,
     // It was just read, and nobody has gone through what it says now.
     details_look_at: isOpen(ticket) ? ticket.sysUpdatedAt : null,

@@ -1,5 +1,5 @@
 import type { Instant } from '../time/instant.ts';
-import type { Channel, Priority, TicketProblem, TicketState, Tier } from '../vocabulary.ts';
+import type { Channel, HistoryGaps, Priority, TicketProblem, TicketState, Tier } from '../vocabulary.ts';
 import type { DetailFacts } from './ticket-details.ts';
 
 /** One mirrored record, normalised. */
@@ -30,7 +30,22 @@ export interface Ticket {
   readonly contentHash: string;
   readonly details: DetailFacts;
   readonly problems: readonly TicketProblem[];
+  /** Since when versions are missing that were not looked up in the audit trail yet; null where none are. */
+  readonly unexaminedSince: Instant | null;
+  /** How far the versions that were not observed are known. */
+  readonly history: HistoryGaps;
   /** When it was first mirrored, on the instance's clock. */
   readonly firstSeenAt: Instant;
   readonly deletedAt: Instant | null;
+}
+
+/**
+ * Everything about a ticket that is not as it should be: what its record, or its audit trail, says in words unknown to
+ * us, and versions that were missed while it was mirrored and that nobody knows.
+ */
+export function listProblems({ problems, history }: Ticket): TicketProblem[] {
+  const { unknownBetween } = history;
+  const gap = { field: 'history', value: `${unknownBetween}`, code: 'history-gap' };
+  const all = [...problems, ...history.problems, ...(unknownBetween === 0 ? [] : [gap])];
+  return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

@@ -43,7 +43,7 @@ export function reportCommit(committed: Committed, metrics: Metrics, activity: A
 
 function countRecords(committed: Committed, metrics: Metrics): void {
   const { source, table, results } = committed;
-  if (table === null || source === 'deadline' || source === 'command') return;
+  if (table === null || source === 'deadline' || source === 'command' || source === 'history') return;
   for (const [result, count] of Object.entries(results)) {
     metrics.recordsApplied.inc({ table, source, result: result as keyof typeof results }, count);
   }

@@ -111,6 +111,7 @@ describe.each(engines)('on %s', (engine) => {
           lagSeconds: 7,
           lastPoll: { finishedAt: '2024-03-04T10:04:00.000Z', outcome: 'ok' },
           firstLoad: { isDone: true, progress: 1 },
+          history: { waiting: 0, unreadable: 0, notKept: 0 },
           lastReconcile: {
             runId: 'run-0',
             startedAt: '2024-03-04T10:00:00.000Z',

@@ -100,6 +100,7 @@ describe('GET /admin/tickets/{number}', () => {
       ],
       details: { score: 50, present: ['Fault'], missing: ['Product'], unknown: ['Call logs'] },
       problems: [{ field: 'state', value: '99', code: 'unknown-choice' }],
+      history: { isComplete: true, unknownVersions: 0, gaps: [] },
     });
   });
 

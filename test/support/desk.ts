@@ -6,6 +6,7 @@ import { loadPolicy } from '../../src/policy/load-policy.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import type { Job } from '../../src/store/queue.ts';
+import type { FillGaps } from '../../src/tickets/examine-client.ts';
 
 /** The shipped rules. */
 export const shippedPolicy = loadPolicy('config/policy.yaml', 'config/calendars.yaml');
@@ -20,7 +21,11 @@ export interface Desk {
 
 export function openDesk(
   database: OpenDatabase,
-  settings: Partial<EnqueueParts> & { holdsBackExisting?: boolean; policies?: readonly Policy[] } = {},
+  settings: Partial<EnqueueParts> & {
+    holdsBackExisting?: boolean;
+    policies?: readonly Policy[];
+    fillGaps?: FillGaps;
+  } = {},
 ): Desk {
   let now = 0;
   const committed: Committed[] = [];
@@ -41,6 +46,7 @@ export function openDesk(
     writeBack: { phoneAdvice: shippedPolicy.file.phoneAdvice, groupOfTier: () => null, ownFields: {} },
     holdsBackExisting: settings.holdsBackExisting ?? true,
     now: () => now,
+    fillGaps: settings.fillGaps ?? (async () => new Map()),
     enqueue: (tx, messages, at) => enqueueMessages(enqueue, tx, messages, at),
     announce: async () => {},
     onCommitted: (one) => committed.push(one),

@@ -9,6 +9,7 @@ import { createLogger } from '../../src/telemetry/logger.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { systemTime, type TimeSource } from '../../src/time/time-source.ts';
 import { applyRecords } from '../../src/wiring/apply-records.ts';
+import { connectHistory } from '../../src/wiring/history.ts';
 import { openDesk } from './desk.ts';
 import { shippedMapping } from './servicenow-mapping.ts';
 
@@ -28,8 +29,6 @@ export function openSyncedDesk(
       done();
     },
   });
-  const desk = openDesk(database);
-  desk.setNow(time.now());
   const client = makeTableClient(
     {
       baseUrl: simulator.url,
@@ -51,19 +50,24 @@ export function openSyncedDesk(
     tables: [CASES],
     withProcessMetrics: false,
   });
+  const logger = createLogger({ level: 'debug', destination, isTerminal: false });
+  const histories = connectHistory({ database, client, mapping, logger, time });
+  const desk = openDesk(database, { fillGaps: histories.fillGaps });
+  desk.setNow(time.now());
   const wiring = {
     database,
     client,
     mapping,
     pipeline: desk.pipeline,
     metrics: telemetry.metrics,
-    logger: createLogger({ level: 'debug', destination, isTerminal: false }),
+    logger,
     time,
     clock: { now: () => time.now(), remember: async () => {}, stop: () => {} },
   };
   return {
     desk,
     client,
+    histories,
     wiring,
     logged: () => logged.join(''),
     /** One line of the metrics, named with its labels; undefined where there is none. */
@@ -73,12 +77,12 @@ export function openSyncedDesk(
       return found === undefined ? undefined : Number(found.slice(line.length + 1));
     },
     /** Mirrors everything that the instance has, as polling would. */
-    async mirrorAll(): Promise<void> {
+    async mirrorAll({ keepsRequests = false } = {}): Promise<void> {
       const fields = listFields(mapping.tables[CASES]!);
       const request = { table: CASES, query: recordsAfter(null, null), fields, limit: 10_000 };
       const { records } = await client.queryPage(request);
       await applyRecords(wiring, records, CASES, 'poll');
-      simulator.requests.clear();
+      if (!keepsRequests) simulator.requests.clear();
     },
     /** The ticket of a record. */
     ticket: (sysId: string) =>

@@ -31,6 +31,7 @@ describe.each(engines)('the figures of what is stored, on %s', (engine) => {
       isStormHeld: false,
       ticketsToRejudge: 0,
       watermarks: [],
+      histories: [],
     });
   });
 
@@ -39,7 +40,7 @@ describe.each(engines)('the figures of what is stored, on %s', (engine) => {
     desk.setNow(opened);
     const problem = { field: 'state', value: '99', code: 'unknown-choice' };
     const cases = [
-      observation(opened, { sysId: 'a'.repeat(32), number: 'CS1', channel: 'email' }),
+      observation(opened, { sysId: 'a'.repeat(32), number: 'CS1', channel: 'email', sysModCount: 2 }),
       observation(opened, { sysId: 'b'.repeat(32), number: 'CS2', problems: [problem] }),
       observation(opened, { sysId: 'c'.repeat(32), number: 'CS3', priority: 'low', state: 'closed' }),
       observation(opened, { sysId: 'd'.repeat(32), number: 'CS4' }),
@@ -60,6 +61,7 @@ describe.each(engines)('the figures of what is stored, on %s', (engine) => {
       messages: [{ state: 'pending', count: 1 }],
       oldestPendingAt: opened,
       watermarks: [{ table: TABLE, at: opened }],
+      histories: [{ table: TABLE, waiting: 1, unreadable: 0, notKept: 0 }],
     });
     expect(figures.tickets).toHaveLength(2);
     expect(figures.tickets).toEqual(

@@ -10,6 +10,7 @@ const empty: Figures = {
   clocks: [],
   atRisk: [],
   problems: [],
+  histories: [{ table: 'incident', waiting: 3, unreadable: 2, notKept: 1 }],
   messages: [],
   oldestPendingAt: null,
   isStormHeld: false,
@@ -80,6 +81,8 @@ it('shows the figures of the database and the traffic with the instance', async 
 
   expect(await line('slabridge_tickets{state="open",priority="high"}')).toBe('3');
   expect(await line('slabridge_watermark_timestamp_seconds{table="incident"}')).toBe('1709546340');
+  expect(await line('slabridge_history_waiting_tickets{table="incident"}')).toBe('3');
+  expect(await line('slabridge_history_gap_tickets{table="incident",reason="not-kept"}')).toBe('1');
   expect(await line('slabridge_database_size_bytes')).toBe('8000000');
   expect(await line('slabridge_storm_guard_held')).toBe('1');
   expect(await line('slabridge_ticket_details_missing{row="Product"}')).toBe('4');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../src/servicenow/observation.ts';
-import { mergeObservation } from '../../src/tickets/merge-observation.ts';
+import { mergeObservation, versionOf } from '../../src/tickets/merge-observation.ts';
 import type { Ticket } from '../../src/tickets/ticket.ts';
 import { observation } from '../support/observations.ts';
 import { t } from '../support/story.ts';
@@ -30,6 +30,7 @@ describe('what is seen of a record', () => {
       result: 'unchanged',
       ticket: known,
       version: null,
+      between: [],
     });
   });
 
@@ -101,5 +102,49 @@ describe('the account', () => {
   it('is shown by its name, or by its id where the name cannot be read', () => {
     expect(mirrored({ account: 'id-1', accountName: 'Boxeo' }).account).toBe('Boxeo');
     expect(mirrored({ account: 'id-1', accountName: null }).account).toBe('id-1');
+  });
+});
+
+describe('versions that were missed', () => {
+  const whole = { unknownBefore: 0, unknownBetween: 0, reason: null, problems: [] };
+  const next = (sysModCount: number) => seen({ sysModCount, sysUpdatedAt: t('11:30') });
+  const begun = (): Ticket => mirrored({ sysModCount: 0 });
+
+  it('are to be looked up from now on, those before the first one too', () => {
+    expect(mirrored()).toMatchObject({ unexaminedSince: t('11:05'), history: whole });
+    expect(begun().unexaminedSince).toBe(null);
+    expect(mergeObservation(begun(), next(1), now).ticket.unexaminedSince).toBe(null);
+    expect(mergeObservation(begun(), next(2), now).ticket.unexaminedSince).toBe(now);
+  });
+
+  it('are still to be looked up after the next one', () => {
+    const missed = mergeObservation(begun(), next(2), now).ticket;
+
+    expect(mergeObservation(missed, next(3), now + 1).ticket.unexaminedSince).toBe(now);
+  });
+
+  it('are no news where they were looked up beforehand', () => {
+    const told = { ...versionOf(seen()), sysModCount: 1 };
+    const unknown = { ...whole, unknownBetween: 1, reason: 'not-kept' } as const;
+    const gap = { after: 0, upTo: 3, versions: [told], history: unknown };
+
+    const { ticket, between } = mergeObservation(begun(), next(3), now, [], gap);
+    expect(between).toEqual([told]);
+    expect(ticket).toMatchObject({ unexaminedSince: null, history: unknown });
+    expect(
+      mergeObservation(ticket, { ...next(6), state: 'open' }, now, [], { ...gap, after: 3, upTo: 6 }).ticket,
+    ).toMatchObject({
+      history: { unknownBetween: 2 },
+    });
+  });
+
+  it.each([
+    ['after another version', { after: 1, upTo: 3 }],
+    ['up to another version', { after: 0, upTo: 2 }],
+  ])('and were looked up %s are looked up once more', (_how, between) => {
+    const gap = { ...between, versions: [versionOf(seen())], history: whole };
+
+    const merge = mergeObservation(begun(), next(3), now, [], gap);
+    expect(merge).toMatchObject({ between: [], ticket: { unexaminedSince: now } });
   });
 });

@@ -31,12 +31,12 @@ export function TicketPage({ number, table }) {
   const reload = () => {
     for (const answer of [detail, explained, advice]) answer.reload();
   };
-  const { ticket, clocks, problems, details } = detail.data;
+  const { ticket, clocks, problems, history, details } = detail.data;
   return html`
     <${PageHead} title=${html`${number} <span class="title-note">${ticket.shortDescription}</span>`} />
     <${Standing} ticket=${ticket} />
     <${ProblemNotice} problem=${detail.problem} />
-    <${Misread} problems=${problems} />
+    <${Misread} problems=${problems} gaps=${history.gaps} />
     <${TicketClocks} clocks=${clocks} explained=${explained.data} />
     <div class="columns ticket">
       <div class="stack">
@@ -69,13 +69,15 @@ function Standing({ ticket }) {
     </p>`;
 }
 
-/** @param {{ problems: readonly any[] }} props */
-function Misread({ problems }) {
-  if (problems.length === 0) return null;
+/** @param {{ problems: readonly any[], gaps: readonly string[] }} props */
+function Misread({ problems, gaps }) {
+  const misread = problems.filter(({ code }) => code !== 'history-gap');
+  if (misread.length === 0 && gaps.length === 0) return null;
   return html`
     <div class="notice watch">
-      <strong>Not everything about this record was understood.</strong>
-      ${problems.map(({ field, value, code }) => html`<p><code>${field}</code> is <code>${value}</code>: ${code}</p>`)}
+      <strong>Not everything about this record is known or was understood.</strong>
+      ${gaps.map((gap) => html`<p>${gap}.</p>`)}
+      ${misread.map(({ field, value, code }) => html`<p><code>${field}</code> is <code>${value}</code>: ${code}</p>`)}
     </div>`;
 }
 

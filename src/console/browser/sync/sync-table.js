@@ -10,7 +10,7 @@ import { html } from '../preact.js';
  * @param {{ status: any, reload: () => void }} props
  */
 export function SyncTable({ status, reload }) {
-  const { table, watermark, lagSeconds, lastPoll, firstLoad, lastReconcile } = status;
+  const { table, watermark, lagSeconds, lastPoll, firstLoad, history, lastReconcile } = status;
   const tools = actionsFor(table).map(
     (action) => html`<${ActionButton} action=${action} onDone=${reload} />`,
   );
@@ -22,10 +22,24 @@ export function SyncTable({ status, reload }) {
           <dt>Lag</dt><dd>${lagSeconds === null ? 'not known yet' : formatLength(lagSeconds * 1000)}</dd>
           <dt>Last poll</dt><dd>${lastPoll === null ? 'none yet' : html`<${Badge} word=${lastPoll.outcome} /> <${Time} at=${lastPoll.finishedAt} />`}</dd>
           <dt>First load</dt><dd>${firstLoad.isDone ? 'done' : html`<progress aria-label="First load" max="1" value=${firstLoad.progress}></progress>`}</dd>
+          <dt>Histories</dt><dd>${describeHistories(history)}</dd>
         </dl>
         <${Reconcile} run=${lastReconcile} />
       </div>
     <//>`;
+}
+
+/**
+ * What is not known of what became of tickets between two polls.
+ * @param {{ waiting: number, unreadable: number, notKept: number }} history
+ */
+function describeHistories({ waiting, unreadable, notKept }) {
+  const gaps = unreadable + notKept;
+  const parts = [
+    waiting > 0 ? `${formatCount(waiting)} to be completed` : null,
+    gaps > 0 ? `${formatCount(gaps)} with gaps` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? 'complete' : parts.join(', ');
 }
 
 /** @param {{ run: any }} props */
