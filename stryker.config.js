@@ -1,7 +1,7 @@
 /** How mutants are made and judged; `.ci/mutate.js` says which, folder by folder. */
 export default {
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+  vitest: { configFile: 'vitest.core.config.ts', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 30_000,

@@ -35,11 +35,11 @@ export function reportClock(ticket: ReplayedTicket, kind: ClockKind, at: Instant
     reason: state === 'cancelled' ? cancelReason(ticket) : null,
     priority: settled ? clock.priority : ticket.priority,
     startedAt: clock.startedAt,
-    dueAt: state === 'cancelled' || state === 'pending' ? null : clock.dueAt,
+    dueAt: clock.dueAt,
     stoppedAt: settled ? clock.stoppedAt : null,
     breachedAt: clock.breachedAt,
     superseded: clock.superseded,
-    paused: isPaused(clock) && state !== 'cancelled',
+    paused: isPaused(clock),
     elapsedMs: elapsedMs(clock, at),
     targetMs: ruleShown(ticket, clock, settled).targetMs,
   };

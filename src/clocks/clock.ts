@@ -29,8 +29,6 @@ export interface Clock {
   superseded: Instant[];
   /** When the target is used up if the clock runs on; null while it stands still with target left. */
   dueAt: Instant | null;
-  /** Whether it was judged after its stop. */
-  settled: boolean;
 }
 
 export function createClock(kind: ClockKind, rule: ClockRule, priority: Priority): Clock {
@@ -45,7 +43,6 @@ export function createClock(kind: ClockKind, rule: ClockRule, priority: Priority
     breachedAt: null,
     superseded: [],
     dueAt: null,
-    settled: false,
   };
 }
 

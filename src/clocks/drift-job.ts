@@ -9,6 +9,7 @@ import {
   explainDifference,
   findDifference,
   GRACE_MS,
+  type Hypothesis,
   type OtherClock,
   type OwnClock,
 } from './drift.ts';
@@ -131,11 +132,10 @@ async function explain(
   const { kind, priority } = ours;
   const others = priorities.filter((other) => other !== priority);
   const needsHistory = (difference === 'due' || difference === 'breach') && priority !== null;
-  const timeline = needsHistory ? await parts.loadTimeline(ticket.id) : [];
   const timezone = theirs?.timezone ?? null;
-  const hypotheses = needsHistory
-    ? hypothesesFor({ timeline, policy, kind, priority, timezone, now }, parts.calendars, parts.makeCalendar)
-    : [];
+  const hypothesesOf = (timeline: Timeline, priority: Priority): Iterable<Hypothesis> =>
+    hypothesesFor({ timeline, policy, kind, priority, timezone, now }, parts.calendars, parts.makeCalendar);
+  const hypotheses = needsHistory ? hypothesesOf(await parts.loadTimeline(ticket.id), priority) : [];
   const targets = others.map((other) => policy.rules[other][kind].targetMs);
   const drift = explainDifference(difference, ours, theirs, targets, hypotheses);
   return { ...drift, ticketId: ticket.id, clock: kind, ours, theirs };

@@ -94,10 +94,7 @@ function closureSource(given: MilestoneCase, at: Instant): Source {
 
 function givesResolution(versions: readonly ObservedVersion[], at: Instant): boolean {
   return versions.some(
-    (version) =>
-      version.state !== null &&
-      isDone(version.state) &&
-      (version.resolvedAt === at || version.closedAt === at),
+    (version) => isDone(version.state) && (version.resolvedAt === at || version.closedAt === at),
   );
 }
 

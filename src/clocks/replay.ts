@@ -42,9 +42,8 @@ export function replay(
   observe: ReplayObserver = () => {},
 ): ReplayedTicket | null {
   const known = countKnown(timeline, asOf);
-  const first = timeline[0];
-  if (known === 0 || first === undefined) return null;
-  const openedAt = first.at;
+  if (known === 0) return null;
+  const openedAt = timeline[0]!.at;
   const respondedAt = earliestGiven(timeline, known, 'respondedAt', openedAt);
   const diagnosedAt = earliestGiven(timeline, known, 'diagnosedAt', openedAt);
   const ticket = openTicket(policy, openedAt, firstPriority(timeline, known));
@@ -78,7 +77,7 @@ function earliestGiven(
   let earliest: Instant | null = null;
   for (let index = 0; index < known; index++) {
     const given = timeline[index]![milestone];
-    if (given !== null && (earliest === null || given < earliest)) earliest = given;
+    if (given !== null) earliest = Math.min(given, earliest ?? given);
   }
   return earliest === null ? null : Math.max(earliest, openedAt);
 }
@@ -115,37 +114,32 @@ function applyVersion(ticket: ReplayedTicket, version: Version, respondsByState:
   const { at } = version;
   if (version.priority !== null) changePriority(ticket, version.priority);
   if (version.covered !== null) ticket.covered = version.covered;
-  const state = effectiveState(ticket.state, version.state);
-  if (state !== ticket.state) changeState(ticket, state, at);
+  changeState(ticket, effectiveState(ticket.state, version.state));
   if (respondsByState && isAnswered(ticket.state)) respond(ticket, at);
-  if (version.tier !== null && version.tier >= 2 && ticket.policy.tierDiagnoses) diagnose(ticket, at);
+  if ((version.tier ?? 1) >= 2 && ticket.policy.tierDiagnoses) diagnose(ticket, at);
   if (isDone(ticket.state)) resolve(ticket, at);
   for (const kind of clockKinds) setRunning(ticket, ticket.clocks[kind], at);
 }
 
 /** A cancellation is undone only by `new`, `open` or `waiting`. */
 function effectiveState(state: TicketState, next: TicketState | null): TicketState {
-  if (next === null || (state === 'cancelled' && isDone(next))) return state;
-  return next;
+  return state === 'cancelled' && isDone(next) ? state : (next ?? state);
 }
 
-function changeState(ticket: ReplayedTicket, state: TicketState, at: Instant): void {
+function changeState(ticket: ReplayedTicket, state: TicketState): void {
   ticket.state = state;
-  const reopened = ticket.resolvedAt !== null && !isDone(state) && state !== 'cancelled';
-  if (reopened) reopen(ticket, at);
+  if (!isDone(state) && state !== 'cancelled') reopen(ticket);
 }
 
-function reopen(ticket: ReplayedTicket, at: Instant): void {
+/** Takes back the resolution that stopped the fix clock, if there was one. */
+function reopen(ticket: ReplayedTicket): void {
   const { fix } = ticket.clocks;
   ticket.resolvedAt = null;
   fix.stoppedAt = null;
   fix.voided = false;
-  fix.settled = false;
-  setRunning(ticket, fix, at);
 }
 
 function changePriority(ticket: ReplayedTicket, priority: Priority): void {
-  if (priority === ticket.priority) return;
   ticket.priority = priority;
   for (const kind of clockKinds) {
     const clock = ticket.clocks[kind];
@@ -191,7 +185,6 @@ function stop(ticket: ReplayedTicket, clock: Clock, at: Instant): void {
   }
   setRule(ticket, clock);
   clock.stoppedAt = at;
-  clock.settled = false;
 }
 
 /** Opens, closes or changes the clock's stretch to what the ticket's state asks for now. */
@@ -220,9 +213,7 @@ function judge(ticket: ReplayedTicket, clock: Clock, at: Instant): void {
 
 /** Met when stopped not later than due; a clock that its own stop puts over is missed from that instant on. */
 function settle(clock: Clock): void {
-  if (clock.settled) return;
   const stoppedAt = clock.stoppedAt!;
-  clock.settled = true;
   clock.dueAt = instantUsedUp(clock, clock.rule.targetMs, stoppedAt);
   if (clock.dueAt! < stoppedAt) clock.breachedAt ??= stoppedAt;
   else takeBreachBack(clock);
@@ -243,19 +234,15 @@ function nextInstant(
   diagnosedAt: Instant | null,
 ): Instant {
   let next = versionAt ?? Number.POSITIVE_INFINITY;
-  if (respondedAt !== null && respondedAt > at && respondedAt < next) next = respondedAt;
-  if (diagnosedAt !== null && diagnosedAt > at && diagnosedAt < next) next = diagnosedAt;
+  const consider = (instant: Instant | null): void => {
+    if ((instant ?? Number.NEGATIVE_INFINITY) > at) next = Math.min(next, instant!);
+  };
+  consider(respondedAt);
+  consider(diagnosedAt);
   for (const kind of clockKinds) {
     const clock = ticket.clocks[kind];
-    if (
-      clock.breachedAt === null &&
-      clock.dueAt !== null &&
-      clock.dueAt > at &&
-      clock.dueAt < next &&
-      isCounting(clock)
-    ) {
-      next = clock.dueAt;
-    }
+    // A clock that stands still comes to no breach by itself, though its due time may lie ahead.
+    if (isCounting(clock)) consider(clock.dueAt);
   }
   return next;
 }
@@ -270,6 +257,6 @@ function isAnswered(state: TicketState): boolean {
 }
 
 /** Resolved or closed. */
-export function isDone(state: TicketState): boolean {
+export function isDone(state: TicketState | null): boolean {
   return state === 'resolved' || state === 'closed';
 }

@@ -34,7 +34,8 @@ export function explainStepTime(setting: StepSetting, raisedAt: Instant | null):
   const later = others.filter((cause) => cause !== null).filter((cause) => cause.at > begun.at);
   const causes = [begun, ...later];
   const dueAt = Math.max(...causes.map((cause) => cause.at));
-  const late = raisedAt === null || raisedAt - dueAt < LATE_MS ? [] : [lateness(raisedAt - dueAt)];
+  const lateMs = (raisedAt ?? dueAt) - dueAt;
+  const late = lateMs < LATE_MS ? [] : [lateness(lateMs)];
   return { dueAt, rule: [...causes.map((cause) => cause.why), ...late].join('; ') };
 }
 
@@ -85,10 +86,8 @@ function acknowledgement(setting: StepSetting): Cause | null {
 function adoption(setting: StepSetting, raisedAt: Instant | null): Cause | null {
   const { beganAt } = setting.ladder.episode!;
   const { watchedSince, commands } = setting.facts;
-  if (beganAt > (watchedSince ?? 0)) return null;
-  const adopted = commands.findLast(
-    ({ kind, at }) => kind === 'adopt' && at >= beganAt && at <= (raisedAt ?? at),
-  );
+  if (beganAt > (watchedSince ?? Number.NEGATIVE_INFINITY)) return null;
+  const adopted = commands.findLast(({ kind, at }) => kind === 'adopt' && at <= (raisedAt ?? at));
   if (adopted === undefined) return null;
   const when = local(setting, adopted.at);
   return { at: adopted.at, why: `it was overdue when first mirrored, and adopted on ${when}` };

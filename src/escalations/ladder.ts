@@ -75,8 +75,7 @@ export function enterMoment(ladder: Ladder, moment: OverdueMoment, watchedSince:
   if (episode !== null) {
     if (moment.done || (moment.overdue.length === 0 && !episode.manual)) endEpisode(ladder);
   } else if (!moment.done && hasNewlyOverdue(before, moment)) {
-    beginEpisode(ladder, moment.at);
-    ladder.episode!.heldBack = moment.at <= (watchedSince ?? 0);
+    beginEpisode(ladder, moment.at, moment.at <= (watchedSince ?? Number.NEGATIVE_INFINITY));
   }
 }
 
@@ -84,7 +83,7 @@ export function enterMoment(ladder: Ladder, moment: OverdueMoment, watchedSince:
 export function enterRaise(ladder: Ladder, step: RaisedStep): void {
   const { run } = ladder;
   if (step.trigger === 'manual') {
-    if (ladder.episode === null) beginEpisode(ladder, step.at);
+    if (ladder.episode === null) beginEpisode(ladder, step.at, false);
     ladder.episode!.manual = true;
     ladder.episode!.heldBack = false;
   }
@@ -146,10 +145,10 @@ export function levelAbove(level: EscalationLevel | 0): EscalationLevel {
 }
 
 /** Begins at level 1, unless the minimum time of the last raise is still running: then the ladder goes on from there. */
-function beginEpisode(ladder: Ladder, at: Instant): void {
+function beginEpisode(ladder: Ladder, at: Instant, heldBack: boolean): void {
   const endsAt = minimumTimeEnds(ladder) ?? at;
   if (at >= endsAt) ladder.run.level = 0;
-  ladder.episode = { beganAt: at, manual: false, heldBack: false, acknowledgedUntil: null };
+  ladder.episode = { beganAt: at, manual: false, heldBack, acknowledgedUntil: null };
 }
 
 function endEpisode(ladder: Ladder): void {

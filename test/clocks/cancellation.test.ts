@@ -186,3 +186,18 @@ describe('a ticket that is not covered', () => {
     expect(fix).toMatchObject({ state: 'cancelled', breachedAt: null });
   });
 });
+
+test('a clock that is covered again, finished and re-prioritised by one version finishes under its priority', () => {
+  const story: Story = [
+    [t('10:00'), { state: 'open', priority: 'critical', tier: 2 }],
+    [t('11:00'), { covered: false }],
+    [t('12:00'), { priority: 'high' }],
+    [t('13:00'), { covered: true, state: 'resolved' }],
+  ];
+  expect(judged(t('14:00'), story).fix).toMatchObject({
+    state: 'met',
+    priority: 'high',
+    targetMs: 10 * hour,
+    elapsedMs: hour,
+  });
+});

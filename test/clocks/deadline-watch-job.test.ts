@@ -9,11 +9,25 @@ const START = t('10:00');
 /** A watch over deadlines in memory: judging a ticket takes its deadline away. */
 function openWatch(deadlines: Map<number, number>) {
   const time = virtualTime(START);
+  const timers = new Set<() => void>();
   const judged: (readonly number[])[] = [];
   const errors: unknown[] = [];
   const state = { looks: 0, failsWith: null as Error | null };
   const watch = createDeadlineWatch({
-    time,
+    time: {
+      now: () => time.now(),
+      after(delayMs, action) {
+        timers.add(action);
+        const cancel = time.after(delayMs, () => {
+          timers.delete(action);
+          action();
+        });
+        return () => {
+          timers.delete(action);
+          cancel();
+        };
+      },
+    },
     now: () => time.now(),
     async findNextDeadline() {
       if (state.failsWith !== null) throw state.failsWith;
@@ -38,7 +52,7 @@ function openWatch(deadlines: Map<number, number>) {
     time.advance(byMs);
     await settle();
   };
-  return { watch, state, judged, errors, pass };
+  return { watch, state, judged, errors, pass, timers };
 }
 
 async function settle(): Promise<void> {
@@ -94,6 +108,7 @@ test('a deadline that comes nearer is met when somebody says so, and no look is 
   await settle();
   const { looks } = state;
   await pass(1000);
+  await pass(0);
   expect(state.looks).toBe(looks + 1);
 });
 
@@ -144,4 +159,17 @@ test('it is still until it is started and once it is stopped, and stops after wh
   await watch.stop();
   await pass(5000);
   expect(state.looks).toBe(2);
+});
+
+test('a watch that was stopped leaves no timer behind', async () => {
+  const { watch, pass, timers } = openWatch(new Map());
+  watch.start();
+  await pass(100);
+  expect(timers.size).toBe(1);
+  await watch.stop();
+  expect(timers.size).toBe(0);
+
+  watch.start();
+  await watch.stop();
+  expect(timers.size).toBe(0);
 });

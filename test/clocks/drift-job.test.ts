@@ -101,7 +101,10 @@ async function compare(world: World, signal = new AbortController().signal) {
 }
 
 test('a run that finds nothing is kept, with when it was, what was compared and what the instance does not know', async () => {
-  const { run, saved } = await compare({ open: [ticket(1), ticket(2)], rows: { 'record 1': [row()] } });
+  const { run, saved, asked } = await compare({
+    open: [ticket(1), ticket(2)],
+    rows: { 'record 1': [row()] },
+  });
 
   expect(run).toEqual({
     startedAt: now,
@@ -111,6 +114,7 @@ test('a run that finds nothing is kept, with when it was, what was compared and 
     findings: [],
   });
   expect(saved).toEqual([run]);
+  expect(asked).toEqual(['open after 0', 'open after 2']);
 });
 
 test('tickets with an unfinished clock come first, batch by batch, then the others of which the instance speaks', async () => {

@@ -113,6 +113,15 @@ describe('what dated a milestone', () => {
     expect(told(atLevelOne)['diagnosed']).toBe(resolved);
   });
 
+  test('is no hand-over that came after the resolution', () => {
+    const seen: Seen[] = [
+      anew,
+      [t('11:00'), { state: 'resolved' }],
+      [t('12:00'), { state: 'open', tier: 2 }],
+    ];
+    expect(told(seen)['diagnosed']).toMatch(/^11:00 null 4 true: .* it is resolved or closed$/);
+  });
+
   test('of a hand-over with the resolution is the hand-over', () => {
     const seen: Seen[] = [anew, [t('11:00'), { state: 'resolved', tier: 3 }]];
     expect(told(seen, { ...shippedPolicy.clocks, tierDiagnoses: false })['diagnosed']).toMatch(

@@ -55,6 +55,38 @@ describe('the segments of a clock', () => {
       '03 17:30 closed-hours 0',
       '04 09:00 running 3',
     ]);
+    expect(fix.segments.map(({ why }) => why)).toEqual([
+      'it runs',
+      'the ticket waits on the customer',
+      'it runs',
+      'the ticket is resolved',
+      'it runs',
+      'the ticket is cancelled',
+      'the service or its contract is cancelled',
+      'it runs',
+      'closed on "business"',
+      'it runs',
+    ]);
+  });
+
+  test('are not divided by a version that changes nothing about the clock', () => {
+    const critical: Story = [
+      [t('10:00'), { state: 'open', priority: 'critical', tier: 2 }],
+      [t('11:00'), { tier: 3 }],
+      [t('12:00'), { state: 'waiting' }],
+      [t('12:30'), { priority: 'high' }],
+    ];
+    expect(told(explained(t('13:00'), critical))).toEqual(['02 10:00 running 2', '02 12:00 paused 0']);
+  });
+
+  test('tell one gap where several things keep the clock from running one after the other for one reason', () => {
+    const fix = explained(t('14:00'), [
+      [t('10:00'), { state: 'open', priority: 'critical', tier: 2 }],
+      [t('11:00'), { state: 'resolved' }],
+      [t('12:00'), { state: 'closed' }],
+      [t('13:00'), { state: 'open' }],
+    ]);
+    expect(told(fix)).toEqual(['02 10:00 running 1', '02 11:00 resolved 0', '02 13:00 running 1']);
   });
 
   test('call a bank holiday by its name, and keep the weekend beside it apart', () => {
@@ -92,7 +124,9 @@ describe('the segments of a clock', () => {
     ]);
 
     expect(told(fix)).toEqual(['02 10:00 running 1', '02 11:00 not-covered 0', '02 13:00 cancelled 0']);
-    expect(fix.segments.at(-1)?.why).toContain('stays cancelled');
+    expect(fix.segments.at(-1)?.why).toBe(
+      'what stops it happened while the ticket was cancelled or not covered: it stays cancelled',
+    );
     expect(fix.due.why).toBe('It is cancelled: nothing falls due.');
   });
 });
@@ -132,6 +166,26 @@ describe('the due time', () => {
     expect(fix.due).toMatchObject({ dueAt: null });
     expect(fix.due.steps.at(-1)).toMatchObject({ kind: 'paused', leftMs: 4 * hour });
     expect(text(fix)).toContain('no due time until it runs on');
+    const atOnce = explained(t('10:00'), [[t('10:00'), { state: 'waiting', priority: 'critical', tier: 2 }]]);
+    expect(atOnce.due).toEqual({
+      dueAt: null,
+      steps: [],
+      why: 'It stands still with target left: it has no due time until it runs on.',
+    });
+  });
+
+  test('is none while the clock has not begun or is cancelled, and nothing leads to it', () => {
+    const unanswered: Story = [[t('10:00'), { state: 'new', priority: 'high' }]];
+    expect(explained(t('10:10'), unanswered, 'troubleshoot').due).toEqual({
+      dueAt: null,
+      steps: [],
+      why: 'It is not started: it begins with the first response.',
+    });
+    expect(explained(t('10:10'), [[t('10:00'), { state: 'cancelled', priority: 'high' }]]).due).toEqual({
+      dueAt: null,
+      steps: [],
+      why: 'It is cancelled: nothing falls due.',
+    });
   });
 
   test('of a clock that was stopped in time is when it would have been used up', () => {
@@ -141,6 +195,7 @@ describe('the due time', () => {
     ]);
 
     expect(fix.due).toMatchObject({ dueAt: t('15:00') });
+    expect(fix.due.steps.at(-1)).toMatchObject({ why: 'had it run on', isForeseen: true });
     expect(text(fix)).toContain('FIX: met on Mon 2 Feb 2026 11:00 GMT, 1 h of 5 h used');
   });
 });
@@ -190,6 +245,16 @@ describe('a change of priority', () => {
       after: { elapsedMs: 8.5 * hour, calendarName: 'business' },
     });
     expect(text(fix)).toContain('the breach of Mon 2 Feb 2026 15:00 GMT is taken back');
+  });
+
+  test('of a clock that has not begun is told when it happens, and its new rule is shown', () => {
+    const story: Story = [
+      [t('10:00'), { state: 'new', priority: 'high' }],
+      [t('10:10'), { priority: 'normal' }],
+    ];
+    const { priority, priorityChanges } = explained(t('10:20'), story, 'troubleshoot');
+    expect(priority).toBe('normal');
+    expect(priorityChanges.map(({ at, effect }) => [at, effect])).toEqual([[t('10:10'), 'within']]);
   });
 
   test('while the clock is finished is told only when it runs on', () => {
@@ -466,6 +531,12 @@ test('what a ticket was, and whether it waited, is told with its clocks', () => 
   expect(explained(t('11:30'), story).ticketWaited).toBe(false);
   expect(explained(t('12:30'), story).ticketWaited).toBe(true);
   expect(explained(t('12:30'), story, 'response').ticketWaited).toBe(false);
+  const inPassing: Story = [
+    [t('10:00'), { state: 'open', priority: 'high', tier: 2 }],
+    [t('12:00'), { state: 'waiting' }],
+    [t('12:00'), { state: 'open' }],
+  ];
+  expect(explained(t('12:30'), inPassing).ticketWaited).toBe(false);
   expect(explained(t('15:00'), story)).toMatchObject({ priority: 'high', rule: { targetMs: 10 * hour } });
   expect(explainClocks(toVersions(story), shippedPolicy.clocks, t('09:59'), shippedCalendar)).toBeNull();
 });
@@ -482,4 +553,16 @@ test('a target of nothing is due at its start', () => {
     steps: [],
     why: 'There is no time in the target: it is due at its start.',
   });
+});
+
+test('who watches the replay of an explanation sees each instant once', () => {
+  const story: Story = [
+    [t('10:00'), { state: 'new', priority: 'high' }],
+    [t('10:40'), { state: 'open' }],
+  ];
+  const seen: Instant[] = [];
+  explainClocks(toVersions(story), shippedPolicy.clocks, t('11:00'), shippedCalendar, (_, at) =>
+    seen.push(at),
+  );
+  expect(seen).toEqual([t('10:00'), t('10:30'), t('10:40')]);
 });

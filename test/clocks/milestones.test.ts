@@ -44,6 +44,17 @@ describe('a ticket is answered', () => {
     expect(troubleshoot).toMatchObject({ state: 'met', stoppedAt: t('10:30'), elapsedMs: 23 * minute });
   });
 
+  test('that a field dates ahead of the next version starts the troubleshooting at its instant', () => {
+    const story: Story = [[t('10:00'), { state: 'new', priority: 'high', respondedAt: t('10:10') }]];
+    expect(judged(t('10:40'), story).troubleshoot).toMatchObject({
+      state: 'running',
+      startedAt: t('10:10'),
+      elapsedMs: 30 * minute,
+      dueAt: t('11:10'),
+    });
+    expect(judged(t('12:00'), story).troubleshoot).toMatchObject({ breachedAt: t('11:10') });
+  });
+
   test('when a field says so, instead of by its state: the earliest instant that any version gives', () => {
     const { response, troubleshoot } = judged(t('11:00'), [
       [t('10:00'), { state: 'new', priority: 'high' }],

@@ -11,6 +11,10 @@ it('is the earliest due time of the clocks that run or are overdue', () => {
   ).toBe(2);
 });
 
+it('is the one of a clock that runs where nothing is overdue', () => {
+  expect(nextDueAt([{ state: 'running', dueAt: 3 }])).toBe(3);
+});
+
 it.each([
   ['pending', null],
   ['paused', null],

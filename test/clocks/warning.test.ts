@@ -51,6 +51,28 @@ describe('a warning', () => {
   });
 });
 
+describe('what was announced', () => {
+  const critical: Story = [
+    [t('08:00'), { state: 'open', priority: 'critical', tier: 2 }],
+    [t('11:00'), { state: 'waiting' }],
+  ];
+
+  test('is taken back by a change of priority also while the clock waits', () => {
+    expect(fixAt(t('11:30'), critical).state).toBe('paused');
+    expect(warningLevel(fixAt(t('11:30'), critical), percents, 50).warnedPercent).toBe(50);
+    const lowered: Story = [...critical, [t('11:30'), { priority: 'high' }]];
+    expect(warningLevel(fixAt(t('11:30'), lowered), percents, 50).warnedPercent).toBe(0);
+  });
+
+  test('stays while the clock is cancelled, whatever the priority meanwhile', () => {
+    const cancelled: Story = [...critical, [t('11:30'), { state: 'cancelled', priority: 'low' }]];
+    expect(warningLevel(fixAt(t('12:00'), cancelled), percents, 50)).toEqual({
+      warnedPercent: 50,
+      announce: null,
+    });
+  });
+});
+
 describe('the next warning', () => {
   function nextAt(at: number, story: Story, warned: number): number | null {
     const ticket = replay(toVersions(story), shippedPolicy.clocks, at)!;

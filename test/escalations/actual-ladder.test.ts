@@ -163,6 +163,14 @@ describe('an acknowledgement', () => {
     expect(nextStep(standingAt(t('16:00'), story, acknowledged))).toEqual({ level: 2, dueAt: t('18:00') });
   });
 
+  test('outlasts an adoption, as many may be adopted at once', () => {
+    const commands = [...acknowledged.commands, command(t('14:10'), 'adopt')];
+    expect(nextStep(standingAt(t('14:30'), unanswered, { ...acknowledged, commands }))).toEqual({
+      level: 2,
+      dueAt: t('18:00'),
+    });
+  });
+
   test('changes nothing about a step that falls due later anyway', () => {
     const early = { ...acknowledged, commands: [command(t('10:40'), 'acknowledge', t('14:00'))] };
     expect(nextStep(standingAt(t('11:00'), unanswered, early))).toEqual({ level: 2, dueAt: t('14:30') });

@@ -235,6 +235,10 @@ describe('a step that was raised', () => {
     const before = explained(t('17:00'), unanswered, { watchedSince: null, commands: [adopt(t('10:29'))] });
     expect(before.next?.rule).not.toContain('adopted');
     expect(ruleOf(t('12:00'), adopt(t('10:20')))).toContain('nothing was overdue then');
+    const asked = { watchedSince: t('12:00'), raised: [raise(t('13:00'), 1, 'direct', 'manual')] };
+    expect(explained(t('14:00'), unanswered, asked).next?.rule).toBe(
+      'at least 4 h after level 1 was raised on Mon 2 Feb 2026 13:00 GMT: not before Mon 2 Feb 2026 17:00 GMT',
+    );
   });
 
   test('on request says so', () => {
@@ -346,6 +350,17 @@ describe('where no step comes by itself, the reason is given', () => {
     const { next, nextWhy } = explained(t('10:30'), unanswered);
     expect(nextWhy).toBe('level 1 is raised as soon as a clock is overdue: on Mon 2 Feb 2026 10:30 GMT');
     expect(next?.rule).toBe(nextWhy);
+  });
+
+  test('also for a ticket of which nothing is known to have been overdue', () => {
+    const unknown = { moments: [], clocks: [] };
+    expect(explained(t('12:00'), unanswered, unknown).nextWhy).toBe(
+      'Nothing is overdue and nothing runs towards a breach.',
+    );
+    const raised = [raise(t('11:00'), 1, 'direct', 'manual')];
+    expect(explained(t('12:00'), unanswered, { ...unknown, raised }).nextWhy).toBe(
+      'Nothing is overdue: further steps are raised on request only.',
+    );
   });
 
   test('nothing overdue, but a minimum time still running: the level above, at its end', () => {

@@ -25,6 +25,15 @@ describe('the ladder', () => {
     ]);
   });
 
+  test('climbs for a ticket of 1969 as for any other', () => {
+    const opened = Date.parse('1969-07-21T02:00:00Z');
+    const { escalations } = judged(opened + 5 * hour, [[opened, { state: 'new', priority: 'high' }]]);
+    expect(escalations.map(({ at, level }) => [at - opened, level])).toEqual([
+      [0.5 * hour, 1],
+      [4.5 * hour, 2],
+    ]);
+  });
+
   test('does not start anew for a further breach', () => {
     const story: Story = [[t('10:00'), { state: 'new', priority: 'critical' }]];
     expect(judged(t('15:30'), story).ladder).toEqual([

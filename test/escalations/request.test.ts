@@ -4,6 +4,7 @@ import {
   enterCommand,
   enterRaise,
   type Ladder,
+  nextStep,
   type RaisedStep,
 } from '../../src/escalations/ladder.ts';
 import { adviseRequest } from '../../src/escalations/request.ts';
@@ -49,6 +50,10 @@ describe('somebody who feels that a ticket is not progressing may escalate', () 
       earliestAt: t('14:00'),
     });
     expect(adviseRequest(ladder, false, t('14:00'))).toEqual({ kind: 'permitted', level: 1 });
+  });
+
+  test('and nothing follows by itself where nothing was ever overdue', () => {
+    expect(nextStep(asked([t('10:00'), 1]))).toBeNull();
   });
 
   test('not a ticket that is done', () => {
