@@ -118,26 +118,6 @@ export async function changeMessage(db: Db | Tx, id: string, change: MessageChan
     .execute();
 }
 
-/**
- * Takes a message for one attempt, unless it has changed since it was read: a replica that stood still for so long that
- * its work was given to another must not send what that one sends. Says whether it was taken.
- */
-export async function claimMessage(
-  db: Db,
-  { id, state, attempts }: Pick<StoredMessage, 'id' | 'state' | 'attempts'>,
-  handedAt: Instant,
-): Promise<boolean> {
-  const taken = await db
-    .updateTable('outbox_message')
-    .set({ state: 'in-flight', attempts: attempts + 1, handed_at: new Date(handedAt) })
-    .where('id', '=', id)
-    .where('state', '=', state)
-    .where('attempts', '=', attempts)
-    .returning('id')
-    .executeTakeFirst();
-  return taken !== undefined;
-}
-
 /** Drops what is still to be sent for a ticket; returns the ids. */
 export async function dropOpenMessages(tx: Tx, ticketId: number, reason: string): Promise<string[]> {
   const rows = await tx
@@ -192,37 +172,12 @@ export async function releaseHeldMessages(tx: Tx, reason: string): Promise<Store
   return rows.sort((one, other) => one.seq - other.seq).map(messageFromRow);
 }
 
-/** Marks a message delivered and remembers the version that it made (null: not known) as ours: one unit. */
-export async function markDelivered(
-  db: Db,
-  { id, table, sysId }: Pick<StoredMessage, 'id' | 'table' | 'sysId'>,
-  sysModCount: number | null,
-  at: Instant,
-): Promise<void> {
-  const delivered = { state: 'delivered' as const, reason: null, delivered_at: new Date(at) };
-  const mark = db.updateTable('outbox_message').set(delivered).where('id', '=', id);
-  if (sysModCount === null) await mark.execute();
-  else
-    await writeOwn(
-      db.with('delivered', () => mark),
-      { table, sysId, sysModCount, at },
-    );
-}
-
-interface OwnWrite {
-  readonly table: string;
-  readonly sysId: string;
-  readonly sysModCount: number;
-  readonly at: Instant;
-}
-
 /** Remembers that a version of a record is our own write, so that its echo causes nothing. */
-export async function rememberOwnWrite(tx: Tx, write: OwnWrite): Promise<void> {
-  await writeOwn(tx, write);
-}
-
-async function writeOwn(on: Pick<Db, 'insertInto'>, write: OwnWrite): Promise<void> {
-  await on
+export async function rememberOwnWrite(
+  tx: Tx,
+  write: { table: string; sysId: string; sysModCount: number; at: Instant },
+): Promise<void> {
+  await tx
     .insertInto('own_write')
     .values({
       table_name: write.table,

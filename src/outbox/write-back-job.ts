@@ -43,7 +43,7 @@ export interface WriteBackPorts {
   /** Sends the PATCH and returns the record's new `sys_mod_count`. */
   send(message: StoredMessage): Promise<number>;
   explainFailure(error: unknown): SendFailure;
-  /** Takes a message from its claim to its end, as soon as fewer than the permitted number are on that way. */
+  /** Claims and sends a message as soon as fewer than the permitted number are being sent. */
   readonly inSlot: InSlot;
   now(): Instant;
   /** Throws {@link TryAgainLater} where it has to be broken off. */
@@ -111,19 +111,19 @@ async function attempt(
     ports.onOutcome(message, 'dropped');
     return;
   }
-  await ports.inSlot(() => claimAndSend(message, ports));
+  const sysModCount = await ports.inSlot(() => claimAndSend(message, ports));
+  await ports.markDelivered(message, sysModCount, ports.now());
   ports.onOutcome(message, 'delivered');
 }
 
-/** What is in flight has really left: while others are sent, a message waits unclaimed. */
-async function claimAndSend(message: StoredMessage, ports: WriteBackPorts): Promise<void> {
+/** What is claimed really leaves: while others are sent, a message waits unclaimed. */
+async function claimAndSend(message: StoredMessage, ports: WriteBackPorts): Promise<number> {
   if (!(await ports.claimMessage(message, ports.now()))) {
     throw new TryAgainLater('Somebody else has taken the message, or decided on it.');
   }
-  const sysModCount = await ports.send(message).catch((cause: unknown) => {
+  return ports.send(message).catch((cause: unknown) => {
     throw new StepFailed('send', cause);
   });
-  await ports.markDelivered(message, sysModCount, ports.now());
 }
 
 /**

@@ -1,14 +1,9 @@
 import { loadClocks, type StoredClock } from '../clocks/clock-store.ts';
 import { wasRequested } from '../escalations/escalation-store.ts';
 import type { WriteBackRules } from '../judgement-messages.ts';
+import { type Claim, claimMessages, type Delivery, markDelivered } from '../outbox/delivery-store.ts';
 import { breachMessageId } from '../outbox/message.ts';
-import {
-  changeMessage,
-  claimMessage,
-  findNextMessages,
-  markDelivered,
-  type StoredMessage,
-} from '../outbox/outbox-store.ts';
+import { changeMessage, findNextMessages, type StoredMessage } from '../outbox/outbox-store.ts';
 import { createSlots } from '../outbox/slots.ts';
 import { explainFailure, sendMessage } from '../outbox/write-back-client.ts';
 import {
@@ -61,14 +56,23 @@ export function connectWriteBack(wiring: WriteBackWiring): WriteBackPorts {
     const clocks = await loadClocks(db, ticketIds);
     return ticketIds.map((id) => clocks.get(id) ?? []);
   });
+  // What comes while a statement is under way shares the next one: the database makes each durable by itself.
+  const claim = gatherCalls(async (claims: readonly Claim[]) => {
+    const taken = await claimMessages(db, claims);
+    return claims.map(({ message }) => taken.has(message.id));
+  }, createSlots(1));
+  const mark = gatherCalls(async (deliveries: readonly Delivery[]) => {
+    await markDelivered(db, deliveries);
+    return deliveries.map(() => undefined);
+  }, createSlots(1));
   return {
     findNextMessage: gatherCalls(async (ticketIds: readonly number[]) => {
       const found = await findNextMessages(db, ticketIds);
       return ticketIds.map((id) => found.get(id) ?? null);
     }),
     changeMessage: (id, change) => changeMessage(db, id, change),
-    claimMessage: (message, handedAt) => claimMessage(db, message, handedAt),
-    markDelivered: (message, sysModCount, at) => markDelivered(db, message, sysModCount, at),
+    claimMessage: (message, handedAt) => claim({ message, handedAt }),
+    markDelivered: (message, sysModCount, at) => mark({ message, sysModCount, at }),
     refresh: gatherCalls((messages) => refreshAll(wiring, messages)),
     isStillWanted: (message) => isStillWanted(wiring, clocksOf, message),
     inSlot: (work) => inSlot(() => workUnlessStopping(wiring, work)),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { changeMessage, claimMessage, findNextMessages } from '../../src/outbox/outbox-store.ts';
+import { claimMessages } from '../../src/outbox/delivery-store.ts';
+import { changeMessage, findNextMessages, type StoredMessage } from '../../src/outbox/outbox-store.ts';
 import type { OpenDatabase } from '../../src/store/database.ts';
 import { openDesk } from '../support/desk.ts';
 import { at, observation } from '../support/observations.ts';
@@ -11,6 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const claim = async (message: StoredMessage, handedAt: string): Promise<boolean> =>
+  (await claimMessages(database.db, [{ message, handedAt: at(handedAt) }])).has(message.id);
+
 it('a message can be taken once by those who have read it, and again once it was given back', async () => {
   const desk = openDesk(database);
   desk.setNow(at('2024-03-04 10:05'));
@@ -20,7 +24,7 @@ it('a message can be taken once by those who have read it, and again once it was
   const next = async () => (await findNextMessages(database.db, [ticketId])).get(ticketId)!;
   const message = await next();
 
-  const claims = [1, 2, 3].map(() => claimMessage(database.db, message, at('2024-03-04 10:06')));
+  const claims = [1, 2, 3].map(() => claim(message, '2024-03-04 10:06'));
   expect((await Promise.all(claims)).sort()).toEqual([false, false, true]);
   expect(await next()).toMatchObject({
     state: 'in-flight',
@@ -28,7 +32,7 @@ it('a message can be taken once by those who have read it, and again once it was
     handedAt: at('2024-03-04 10:06'),
   });
   await changeMessage(database.db, message.id, { state: 'pending' });
-  expect(await claimMessage(database.db, message, at('2024-03-04 10:07'))).toBe(false);
+  expect(await claim(message, '2024-03-04 10:07')).toBe(false);
   const again = await next();
-  expect(await claimMessage(database.db, again, at('2024-03-04 10:07'))).toBe(true);
+  expect(await claim(again, '2024-03-04 10:07')).toBe(true);
 });
