@@ -22,6 +22,7 @@ import type { DetailsWatch } from './tickets/details-watch-job.ts';
 import { SECOND_MS } from './time/instant.ts';
 import type { TimeSource } from './time/time-source.ts';
 import { type Alerts, openAlerts } from './wiring/alerts.ts';
+import { startDeletionWatch } from './wiring/deletions.ts';
 import { startDeliveries } from './wiring/deliveries.ts';
 import { connectDrift, isDriftOn } from './wiring/drift.ts';
 import { connectHistory, type Histories } from './wiring/history.ts';
@@ -153,19 +154,12 @@ type Ground = Omit<
 
 /** Puts the stages behind each other: intake → pipeline → deadlines and outbox. */
 function connect(ground: Ground): Parts {
-  const { environment, database, clock, mapping, policy, queue, alerts, time, logger } = ground;
+  const { environment, database, clock, mapping, policy, queue, alerts, logger } = ground;
   const { telemetry, activity, feed } = ground;
   const { mode, stormLimit } = environment.writeBack;
   const putJobs: EnqueueParts['putJobs'] = (tx, jobs) => queue.put(tx, jobs);
   const enqueue: EnqueueParts = { mode, stormLimit, putJobs, countEscalationsSince };
-  const gauges = createGaugeJob({
-    time,
-    metrics: telemetry.metrics,
-    readFigures: () => readFigures(database.db, clock.now()),
-    readTraffic: () => ground.client.state(),
-    detailRows: policy.checklist.map(({ name }) => name),
-    onError: (err) => logger.error({ err }, 'gauges could not be read'),
-  });
+  const gauges = connectGauges(ground);
   const onCommitted = (committed: Committed): void => {
     reportCommit(committed, telemetry.metrics, activity);
     publishCommit(feed, committed);
@@ -187,15 +181,7 @@ function connect(ground: Ground): Parts {
     onCommitted,
     timeJudging: (judging) => timeJudging(telemetry.metrics, judging),
   });
-  const deadlines = createDeadlineWatch({
-    time,
-    now: () => clock.now(),
-    findNextDeadline: () => findNextDeadline(database.db),
-    findDueTickets: (now, limit) => findDueTickets(database.db, now, limit),
-    judgeAgain: (ids) => pipeline.judgeAgain(ids),
-    onLooked: () => telemetry.metrics.slaEvaluatorLastSuccess.set({}, time.now() / SECOND_MS),
-    onError: (err) => logger.error({ err }, 'due tickets could not be judged; it is tried again at once'),
-  });
+  const deadlines = connectDeadlines(ground, pipeline);
   const intervalMs = environment.sync.pollIntervalMs;
   const { afterGoodTurn } = createProbe(ground.client, mapping, logger);
   const polls = connectIntake({ ...ground, pipeline, metrics: telemetry.metrics, intervalMs, afterGoodTurn });
@@ -223,6 +209,32 @@ function connect(ground: Ground): Parts {
   };
 }
 
+function connectGauges({ database, clock, client, telemetry, policy, time, logger }: Ground): GaugeJob {
+  return createGaugeJob({
+    time,
+    metrics: telemetry.metrics,
+    readFigures: () => readFigures(database.db, clock.now()),
+    readTraffic: () => client.state(),
+    detailRows: policy.checklist.map(({ name }) => name),
+    onError: (err) => logger.error({ err }, 'gauges could not be read'),
+  });
+}
+
+function connectDeadlines(
+  { database, clock, telemetry, time, logger }: Ground,
+  pipeline: Pipeline,
+): DeadlineWatch {
+  return createDeadlineWatch({
+    time,
+    now: () => clock.now(),
+    findNextDeadline: () => findNextDeadline(database.db),
+    findDueTickets: (now, limit) => findDueTickets(database.db, now, limit),
+    judgeAgain: (ids) => pipeline.judgeAgain(ids),
+    onLooked: () => telemetry.metrics.slaEvaluatorLastSuccess.set({}, time.now() / SECOND_MS),
+    onError: (err) => logger.error({ err }, 'due tickets could not be judged; it is tried again at once'),
+  });
+}
+
 /** Starts what works by itself, the outlet before the intake, so that stopping goes the other way round. */
 async function start(parts: Parts): Promise<void> {
   const { releasers, gauges, polls, webhooks, alerts } = parts;
@@ -240,6 +252,7 @@ async function start(parts: Parts): Promise<void> {
   for (const [table, poll] of polls) releasers.add(`polling ${table}`, () => poll.stop());
   parts.histories.start(parts.pipeline);
   releasers.add('histories', () => parts.histories.stop());
+  startDeletionWatch(parts);
   webhooks.start();
   await parts.reconciliation.begin();
   releasers.add('reconciliation', () => parts.reconciliation.stop());

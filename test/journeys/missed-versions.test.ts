@@ -131,3 +131,21 @@ describe('a breach that only the audit trail tells', () => {
     expect(journey.notes(sysId)).toEqual([]);
   });
 });
+
+describe('a record that is deleted while nobody looks', () => {
+  it('is a tombstone within two minutes, without a webhook and without a comparison', async () => {
+    const journey = await beginJourney({ engine: 'postgres', startsAt: tuesdayAt10 });
+    const sysId = journey.openCase();
+    await journey.sync();
+    const number = journey.simulator.instance.get(CASES, sysId)!['number'];
+    journey.simulator.instance.delete(CASES, sysId);
+    journey.time.leap(2 * minute);
+
+    await journey.until(async () => {
+      const { ticket } = await journey.ask<{ ticket: { deletedAt: string | null } }>(
+        `/admin/tickets/${number}`,
+      );
+      return ticket.deletedAt !== null;
+    });
+  });
+});
