@@ -14,6 +14,7 @@ declare module 'vitest' {
 
 /** Starts one real PostgreSQL for the whole test run; each test file makes its own database in it. */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
+  keepExitCode();
   const databaseDir = mkdtempSync(path.join(tmpdir(), 'sla-bridge-postgres-'));
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -35,6 +36,16 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     await server.stop();
     rmSync(databaseDir, { recursive: true, force: true });
   };
+}
+
+/**
+ * The library ends a process that has nothing left to do with code 0, also where tests have failed and the code to end
+ * with is set already: without this no failure would ever be seen by whoever asks for the exit code.
+ */
+function keepExitCode(): void {
+  process.prependListener('beforeExit', () => {
+    if (process.exitCode) process.exit(process.exitCode);
+  });
 }
 
 function freePort(): Promise<number> {
