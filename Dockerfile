@@ -17,6 +17,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY bin ./bin
 COPY config ./config
+COPY docs/runbooks ./docs/runbooks
 COPY src ./src
 # Only for `simulator --webhook-by-app`, which runs these scripts.
 COPY servicenow-app/src ./servicenow-app/src

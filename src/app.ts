@@ -108,6 +108,8 @@ export async function startApp(input: AppInput): Promise<App> {
 async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
   const { environment, mapping, policy, time, logger, telemetry } = input;
   telemetry.metrics.holidayHorizon.set({}, (Date.UTC(policy.holidays.lastYear + 1, 0, 1) - 1) / SECOND_MS);
+  const { publicUrl: url, runbooksUrl: runbooks } = environment;
+  telemetry.metrics.publicAddress.set({ url, runbooks }, 1);
   const activity = createActivityLog(time, logger);
   releasers.add('activity log', () => activity.stop());
   const database = await openStorage(environment.database);
@@ -132,7 +134,6 @@ async function build(input: AppInput, releasers: Releasers): Promise<Parts> {
     time,
     logger,
     metrics: telemetry.metrics,
-    serviceUrl: `http://${environment.server.host}:${environment.server.port}`,
     now: () => clock.now(),
   });
   if (alerts !== null) releasers.add('alerts', () => alerts.close());
@@ -172,7 +173,7 @@ function connect(ground: Ground): Parts {
     db: database.db,
     watchedWords: wordsOf(policy.checklist),
     policies: policy.policies,
-    writeBack: writeBackRules(policy, mapping),
+    writeBack: writeBackRules(policy, mapping, environment.publicUrl),
     holdsBackExisting: environment.sync.adoptExisting === 'record',
     now: () => clock.now(),
     fillGaps: histories.fillGaps,

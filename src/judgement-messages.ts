@@ -33,6 +33,8 @@ export interface WriteBackRules {
   /** The group to write for a support level that is asked to take over; null where none is configured. */
   groupOfTier(tier: number): string | null;
   readonly ownFields: Readonly<Record<string, NoticeFact>>;
+  /** The ticket's page in the console; null where there is no address for people elsewhere. */
+  pageOf(ticket: { readonly number: string; readonly table: string }): string | null;
 }
 
 /** What a judgement asks to be written back. One that was stored before is recognised by its id. */
@@ -44,10 +46,10 @@ export function messagesFor(
 ): NewMessage[] {
   const { ticket } = judgement;
   if (isDone(ticket)) return [];
-  const handover = handoverOf(judgement, judgement.raise, rules);
+  const about = aboutTicket(judgement, judgement.raise, rules);
   const messages = [
-    ...escalationMessages(judgement, rules, handover, now),
-    ...breachMessages(judgement, given.escalations, handover, now),
+    ...escalationMessages(judgement, rules, about, now),
+    ...breachMessages(judgement, given.escalations, about, now),
     ...phoneAdviceMessages(judgement, rules.phoneAdvice),
     ...resetMessages(judgement, now),
   ];
@@ -58,13 +60,13 @@ export function messagesFor(
 function escalationMessages(
   judgement: Judgement,
   { ownFields }: WriteBackRules,
-  handover: Handover | null,
+  about: AboutTicket,
   now: Instant,
 ): Message[] {
   const { raise, ladder } = judgement;
   if (raise === null) return [];
   const nextAt = minimumTimeEnds(ladder) ?? now;
-  return [escalationMessage(noticeOf(judgement, raise, { nextAt, request: null, handover, ownFields }))];
+  return [escalationMessage(noticeOf(judgement, raise, { ...about, nextAt, request: null, ownFields }))];
 }
 
 /** What is written back for a step that somebody asked for. */
@@ -72,11 +74,11 @@ export function requestedMessage(
   standing: Judgement,
   raised: Escalation,
   reason: string,
-  rules: Pick<WriteBackRules, 'ownFields' | 'groupOfTier'>,
+  rules: Pick<WriteBackRules, 'ownFields' | 'groupOfTier' | 'pageOf'>,
 ): NewMessage {
   const nextAt = raised.at + levelOf(standing.ladder.policy, raised.level).minimumMs;
-  const handover = handoverOf(standing, raised, rules);
-  const rest = { nextAt, request: reason, handover, ownFields: rules.ownFields };
+  const about = aboutTicket(standing, raised, rules);
+  const rest = { ...about, nextAt, request: reason, ownFields: rules.ownFields };
   const message = escalationMessage(noticeOf(standing, raised, rest));
   return { ticket: standing.ticket, message, mayExist: false, heldFor: null };
 }
@@ -84,7 +86,7 @@ export function requestedMessage(
 function noticeOf(
   judgement: Judgement,
   raised: Escalation,
-  rest: Pick<EscalationNotice, 'nextAt' | 'request' | 'handover' | 'ownFields'>,
+  rest: AboutTicket & Pick<EscalationNotice, 'nextAt' | 'request' | 'ownFields'>,
 ): EscalationNotice {
   const { messageId: id, at, level, trigger } = raised;
   const contact = contactFor(judgement.ladder.policy, level, at);
@@ -98,7 +100,7 @@ function noticeOf(
 function breachMessages(
   judgement: Judgement,
   raisedBefore: readonly Escalation[],
-  handover: Handover | null,
+  about: AboutTicket,
   now: Instant,
 ): Message[] {
   const { ladder, raise, ticket } = judgement;
@@ -110,7 +112,7 @@ function breachMessages(
     .map((clock) => {
       const id = breachMessageId(ticket, clock.kind, clock.breachedAt!);
       const contact = contactFor(ladder.policy, ladder.run.level === 0 ? 1 : ladder.run.level, now);
-      return breachMessage(id, clock, contact, handover);
+      return breachMessage(id, clock, contact, about);
     });
 }
 
@@ -118,6 +120,17 @@ function phoneAdviceMessages({ ticket }: Judgement, advice: PhoneAdvice): Messag
   if (!advice.enabled || !advice.priorities.includes(ticket.priority)) return [];
   if (ticket.channel === 'phone' || !ticket.isChannelKnown) return [];
   return [phoneAdviceMessage(messageId(ticket, 'phone-advice'), ticket, advice.phone)];
+}
+
+/** What every note about a breach says of the ticket beside it. */
+type AboutTicket = Pick<EscalationNotice, 'handover' | 'page'>;
+
+function aboutTicket(
+  judgement: Judgement,
+  step: Escalation | null,
+  rules: Pick<WriteBackRules, 'groupOfTier' | 'pageOf'>,
+): AboutTicket {
+  return { handover: handoverOf(judgement, step, rules), page: rules.pageOf(judgement.ticket) };
 }
 
 /**

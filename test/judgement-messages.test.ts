@@ -13,6 +13,7 @@ const rules: WriteBackRules = {
   phoneAdvice: shipped.file.phoneAdvice,
   groupOfTier: () => null,
   ownFields: {},
+  pageOf: () => null,
 };
 const resetting: Policy = {
   ...shippedPolicy,

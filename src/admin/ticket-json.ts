@@ -97,7 +97,9 @@ export const HistoryJson = z
   .object({
     isComplete: z.boolean(),
     unknownVersions: z.int().describe('Versions that nobody knows.'),
-    gaps: z.array(z.string()).describe('What is missing and why, a sentence for each gap.'),
+    gaps: z
+      .array(shown('2 versions before 4 March 2026 are not known: the audit trail cannot be read.'))
+      .describe('What is missing and why, a sentence for each gap.'),
   })
   .meta({ id: 'History' });
 

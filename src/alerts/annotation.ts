@@ -11,20 +11,29 @@ export interface Annotation {
 /** By this tag the dashboards find what the service notes. */
 const TAG = 'sla-bridge';
 
+/** The ticket by its number, leading to its page: Grafana shows the text of a mark as HTML. */
+export function linkTo(number: string, page: string): string {
+  return `<a href="${escapeHtml(page)}">${escapeHtml(number)}</a>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
 export function breachAnnotation(
-  number: string,
+  link: string,
   breach: { readonly kind: ClockKind; readonly priority: Priority; readonly breachedAt: Instant },
 ): Annotation {
   const { kind, priority, breachedAt } = breach;
   return {
     time: breachedAt,
     tags: [TAG, 'breach', `clock:${kind}`, `priority:${priority}`],
-    text: `${number}: ${kind} target missed (${priority})`,
+    text: `${link}: ${kind} target missed (${priority})`,
   };
 }
 
 export function escalationAnnotation(
-  number: string,
+  link: string,
   raised: {
     readonly at: Instant;
     readonly level: EscalationLevel;
@@ -36,6 +45,6 @@ export function escalationAnnotation(
   return {
     time: at,
     tags: [TAG, 'escalation', `level:${level}`, `trigger:${trigger}`],
-    text: `${number}: escalated to level ${level} for ${trigger} (${route})`,
+    text: `${link}: escalated to level ${level} for ${trigger} (${route})`,
   };
 }

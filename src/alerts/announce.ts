@@ -7,7 +7,7 @@ import type {
   Priority,
   Route,
 } from '../vocabulary.ts';
-import { type Annotation, breachAnnotation, escalationAnnotation } from './annotation.ts';
+import { type Annotation, breachAnnotation, escalationAnnotation, linkTo } from './annotation.ts';
 
 /** What is told about single tickets, as it lies in the queue: whose alerts to push, or what to note in Grafana. */
 export type AlertOrder =
@@ -28,7 +28,7 @@ interface ComparedClock {
 
 /** One ticket as it was just judged. */
 export interface JudgedTicket {
-  readonly ticket: { readonly id: number; readonly number: string };
+  readonly ticket: { readonly id: number; readonly number: string; readonly table: string };
   readonly clocksBefore: readonly ComparedClock[];
   readonly clocks: readonly ComparedClock[];
   readonly newBreaches: readonly {
@@ -51,6 +51,8 @@ export interface JudgedTicket {
 export interface AlertTargets {
   readonly alertmanager: boolean;
   readonly grafana: boolean;
+  /** The ticket's page for people. */
+  pageOf(ticket: JudgedTicket['ticket']): string;
 }
 
 /**
@@ -62,7 +64,7 @@ export function announce(judged: JudgedTicket, targets: AlertTargets): AlertJob[
   if (judged.isHeldBack) return [];
   return [
     ...(targets.alertmanager && hasNews(judged) ? [alertsOf(judged.ticket.id)] : []),
-    ...(targets.grafana ? annotationsOf(judged) : []),
+    ...(targets.grafana ? annotationsOf(judged, targets.pageOf(judged.ticket)) : []),
   ];
 }
 
@@ -83,11 +85,12 @@ function alertsOf(ticketId: number): AlertJob {
   return { key: `ticket:${ticketId}`, data: { kind: 'ticket', ticketId } };
 }
 
-function annotationsOf({ ticket, newBreaches, raised }: JudgedTicket): AlertJob[] {
+function annotationsOf({ ticket, newBreaches, raised }: JudgedTicket, page: string): AlertJob[] {
+  const link = linkTo(ticket.number, page);
   const breaches = newBreaches.flatMap(({ kind, priority, breachedAt }) =>
-    breachedAt === null ? [] : [breachAnnotation(ticket.number, { kind, priority, breachedAt })],
+    breachedAt === null ? [] : [breachAnnotation(link, { kind, priority, breachedAt })],
   );
-  const escalations = raised.map((step) => escalationAnnotation(ticket.number, step));
+  const escalations = raised.map((step) => escalationAnnotation(link, step));
   return [...breaches, ...escalations].map((annotation) => ({
     key: `annotations:${ticket.id}`,
     data: { kind: 'annotation', annotation },

@@ -25,6 +25,9 @@ export const remedies = {
   RETENTION_DAYS: 'set it to whole days from 30 to 36500, like 400',
   HOST: 'set it to the address to listen on, like 127.0.0.1 or 0.0.0.0',
   PORT: 'set it to a port number like 3000',
+  PUBLIC_URL:
+    'set it to the address under which people reach the service, like https://sla.example.org, without a path',
+  RUNBOOKS_URL: 'set it to where runbooks are read, like https://wiki.example.org/runbooks',
   WEBHOOK_SECRETS:
     'make each entry whsec_ followed by base64 of 24 to 64 bytes, as `sla-bridge keygen` prints it, with commas between',
   ADMIN_TOKENS:

@@ -51,10 +51,17 @@ export const serviceUrl = text
   .refine((value) => !isHttpUrl(value) || isBareUrl(value), 'carries a user, a query or a fragment')
   .transform((value) => value.replace(/\/+$/, ''));
 
+/** An address at which everything of a service begins: scheme, host and port alone. */
+export const originUrl = serviceUrl.refine(
+  (value) => !isHttpUrl(value) || new URL(value).pathname === '/',
+  'has a path',
+);
+
 /** The instance's address; its credentials would travel in the open over http, so that is for this machine only. */
-export const instanceUrl = serviceUrl
-  .refine((value) => !isHttpUrl(value) || new URL(value).pathname === '/', 'has a path')
-  .refine((value) => !isHttpUrl(value) || isSafeToTalkTo(new URL(value)), 'is http:// to another machine');
+export const instanceUrl = originUrl.refine(
+  (value) => !isHttpUrl(value) || isSafeToTalkTo(new URL(value)),
+  'is http:// to another machine',
+);
 
 export const postgresUrl = z
   .string(problem('is not a text'))
@@ -100,6 +107,11 @@ function isHttpUrl(value: string): boolean {
 function isBareUrl(value: string): boolean {
   const url = new URL(value);
   return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}
+
+/** Whether an address means the machine of whoever reads it. */
+export function isOwnMachine(address: string): boolean {
+  return isLoopback(new URL(address).hostname);
 }
 
 function isSafeToTalkTo(url: URL): boolean {

@@ -22,6 +22,10 @@ export interface Environment {
   /** How long things are kept that somebody may want to look up: settled write-backs, deleted tickets, the audit. */
   readonly retentionMs: number;
   readonly server: { readonly host: string; readonly port: number };
+  /** Where people reach the service: scheme, host and port, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Where the runbook of an alert is read, under its name. */
+  readonly runbooksUrl: string;
   readonly webhookSecrets: readonly Secret[];
   readonly adminTokens: readonly AdminToken[];
   readonly sync: SyncSetting;
@@ -100,6 +104,7 @@ function readAuth(given: EnvironmentValues): z.ZodSafeParseResult<ServiceNowAuth
 
 function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
   const url = read.SERVICENOW_URL;
+  const publicUrl = read.PUBLIC_URL ?? listeningAddress(read);
   const inConfigDir = (name: string): string => join(read.CONFIG_DIR, name);
   return {
     serviceNow: url === undefined || auth === null ? null : assembleAccess(url, auth, read),
@@ -109,6 +114,8 @@ function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
         : { kind: 'postgres', url: read.DATABASE_URL, poolSize: read.DATABASE_POOL_SIZE },
     retentionMs: read.RETENTION_DAYS * DAY_MS,
     server: { host: read.HOST, port: read.PORT },
+    publicUrl,
+    runbooksUrl: read.RUNBOOKS_URL ?? `${publicUrl}/runbooks`,
     webhookSecrets: read.WEBHOOK_SECRETS,
     adminTokens: read.ADMIN_TOKENS,
     sync: {
@@ -137,6 +144,13 @@ function assemble(read: Settings, auth: ServiceNowAuth | null): Environment {
     grafana:
       read.GRAFANA_URL === undefined ? null : { url: read.GRAFANA_URL, token: read.GRAFANA_TOKEN ?? null },
   };
+}
+
+/** Where it listens, as somebody at the same machine would write it. */
+function listeningAddress({ HOST, PORT }: Settings): string {
+  const isEverywhere = HOST === '0.0.0.0' || HOST === '::';
+  const host = isEverywhere ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST;
+  return `http://${host}:${PORT}`;
 }
 
 function assembleAccess(url: string, auth: ServiceNowAuth, read: Settings): ServiceNowAccess {

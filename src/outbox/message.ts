@@ -50,6 +50,8 @@ export interface EscalationNotice {
   readonly request: string | null;
   /** The support level that is asked to take over, and the group where one is configured. */
   readonly handover: Handover | null;
+  /** The ticket's page in the console; null where there is no address for people elsewhere. */
+  readonly page: string | null;
   /** Fields of the instance's own, by name, and what each is filled with. */
   readonly ownFields: Readonly<Record<string, NoticeFact>>;
 }
@@ -72,6 +74,7 @@ export function escalationMessage(notice: EscalationNotice): Message {
     contactLine(contact),
     `Next escalation not before ${formatForNote(notice.nextAt)}.`,
     ...handoverLines(notice.handover),
+    ...pageLines(notice.page),
   ];
   return {
     id: notice.id,
@@ -103,13 +106,14 @@ export function breachMessage(
   id: string,
   clock: ClockReport,
   contact: EscalationContact,
-  handover: Handover | null,
+  { handover, page }: Pick<EscalationNotice, 'handover' | 'page'>,
 ): Message {
   const lines = [
     `SLA breach: ${clock.kind}.`,
     overdueLine(clock),
     contactLine(contact),
     ...handoverLines(handover),
+    ...pageLines(page),
   ];
   const fields = { work_notes: note(lines, id), ...handoverFields(handover) };
   return { id, kind: 'breach', level: null, fields };
@@ -159,6 +163,10 @@ function contactLine(contact: EscalationContact): string {
 
 function handoverLines(handover: Handover | null): string[] {
   return handover === null ? [] : [`Hand-over asked for: support level ${handover.supportLevel}.`];
+}
+
+function pageLines(page: string | null): string[] {
+  return page === null ? [] : [`Clocks and ladder: ${page}`];
 }
 
 function handoverFields(handover: Handover | null): Record<string, string> {

@@ -40,6 +40,8 @@ const origins: Readonly<Record<string, string>> = {
   row: 'the rows of the ticket details in `policy.yaml`',
   action: 'the admin actions',
   version: 'the version of sla-bridge',
+  url: '`PUBLIC_URL`',
+  runbooks: '`RUNBOOKS_URL`',
   revision: 'the revision of its source, or `unknown`',
 };
 

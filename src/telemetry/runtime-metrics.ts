@@ -28,6 +28,12 @@ export const runtimeMetrics = {
     help: 'Always 1; the labels say what is running.',
     labels: { version: null, revision: null },
   },
+  publicAddress: {
+    type: 'gauge',
+    name: 'slabridge_public_address_info',
+    help: 'Always 1; the labels say where people reach the service, and where they read its runbooks.',
+    labels: { url: null, runbooks: null },
+  },
   httpRequestDuration: {
     type: 'histogram',
     name: 'http_request_duration_seconds',

@@ -57,7 +57,7 @@ export function connectAdmin(parts: Parts, health: Health, feed: EventFeed): Adm
 
 function connectTickets(parts: Parts): TicketPorts {
   const { database, pipeline, clock } = parts;
-  const rules = writeBackRules(parts.policy, parts.mapping);
+  const rules = writeBackRules(parts.policy, parts.mapping, parts.environment.publicUrl);
   const standing = async (ticketId: number): Promise<{ given: Case; judgement: Judgement; now: Instant }> => {
     const ticket = await loadTicket(database.db, ticketId);
     const [given] = await loadCases(database.db, [ticket]);

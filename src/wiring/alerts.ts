@@ -1,6 +1,5 @@
 import { makePushAlerts } from '../alerts/alertmanager-client.ts';
 import { type AlertOrder, type AlertTargets, announce, type JudgedTicket } from '../alerts/announce.ts';
-import type { AlertedTicket } from '../alerts/breached-clock.ts';
 import { loadBreachesOf, loadStandingBreaches } from '../alerts/breached-clock-store.ts';
 import { makeAnnotate } from '../alerts/grafana-client.ts';
 import type { AlertPushError } from '../alerts/push-error.ts';
@@ -18,6 +17,7 @@ import type { MetricOf } from '../telemetry/metric.ts';
 import type { Instant } from '../time/instant.ts';
 import { SECOND_MS } from '../time/instant.ts';
 import type { TimeSource } from '../time/time-source.ts';
+import { ticketPage } from './links.ts';
 
 type Declarations = typeof alertMetrics;
 
@@ -28,8 +28,6 @@ export interface AlertWiring {
   readonly time: TimeSource;
   readonly logger: Logger;
   readonly metrics: { readonly [Name in keyof Declarations]: MetricOf<Declarations[Name]> };
-  /** Where people reach this service. */
-  readonly serviceUrl: string;
   /** The instance's clock, by which contacts can be reached or not. */
   now(): Instant;
 }
@@ -47,13 +45,16 @@ export interface Alerts {
 /** So many pushes are under way at once. */
 const PUSHES_AT_ONCE = 2;
 const STOP_MS = 20 * SECOND_MS;
-const RUNBOOK = 'https://github.com/sla-bridge/sla-bridge/blob/main/docs/runbooks/TicketSlaBreached.md';
 
 /** Opens it where at least one of the two is configured; null where nobody is to be told. */
 export async function openAlerts(wiring: AlertWiring): Promise<Alerts | null> {
   const { alertmanagerUrl, grafana } = wiring.environment;
   if (alertmanagerUrl === null && grafana === null) return null;
-  const targets: AlertTargets = { alertmanager: alertmanagerUrl !== null, grafana: grafana !== null };
+  const targets: AlertTargets = {
+    alertmanager: alertmanagerUrl !== null,
+    grafana: grafana !== null,
+    pageOf: (ticket) => ticketPage(wiring.environment.publicUrl, ticket),
+  };
   const queue = await openQueue(wiring.database, {
     name: 'alerts',
     retryDelaySeconds: 1,
@@ -125,16 +126,15 @@ function reportPush(
 }
 
 function alertContext(wiring: AlertWiring): AlertContext {
-  const { serviceUrl, environment } = wiring;
+  const { environment } = wiring;
   return {
     recordUrl: ({ table, sysId }) =>
       `${environment.serviceNow.url}/nav_to.do?uri=${encodeURIComponent(`${table}.do?sys_id=${sysId}`)}`,
-    consoleUrl: ({ number, table }: AlertedTicket) =>
-      `${serviceUrl}/console/tickets/${encodeURIComponent(number)}?table=${encodeURIComponent(table)}`,
+    consoleUrl: (ticket) => ticketPage(environment.publicUrl, ticket),
     contactFor(ticket, level) {
       const { ladder } = choosePolicy(wiring.policies, ticket.serviceLine);
       return contactFor(ladder, level, wiring.now());
     },
-    runbookUrl: RUNBOOK,
+    runbookUrl: `${environment.runbooksUrl}/TicketSlaBreached`,
   };
 }

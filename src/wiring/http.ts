@@ -6,6 +6,7 @@ import { closeServer, createDraining } from '../http/draining.ts';
 import { createHealth } from '../http/health.ts';
 import { registerMetrics } from '../http/metrics-route.ts';
 import { registerProbes } from '../http/probes-route.ts';
+import { registerRunbooks } from '../http/runbooks-route.ts';
 import { createServer } from '../http/server.ts';
 import { registerWebhooks } from '../intake/webhook-route.ts';
 import { registerDocs } from '../openapi/docs-route.ts';
@@ -51,9 +52,10 @@ export async function openHttp(parts: Parts): Promise<OpenHttp> {
   });
   registerDocs(server, {
     version: parts.version,
-    publicUrl: `http://${environment.server.host}:${environment.server.port}`,
+    publicUrl: environment.publicUrl,
   });
   registerProbes(server, { health, draining, isStarted: () => isStarted });
+  registerRunbooks(server);
   registerMetrics(server, telemetry);
   await registerWebhooks(server, webhooks.routeParts(draining));
   await registerAdmin(server, connectAdmin(parts, health, parts.feed));

@@ -25,6 +25,7 @@ import { loadTicket } from '../tickets/ticket-store.ts';
 import { type Instant, SECOND_MS } from '../time/instant.ts';
 import { sleep, type TimeSource } from '../time/time-source.ts';
 import { gatherCalls } from './gather-calls.ts';
+import { ticketPageElsewhere } from './links.ts';
 import { refreshRecords } from './refresh.ts';
 
 export interface WriteBackWiring {
@@ -162,12 +163,17 @@ export function reportOutcome(
     activity.happened({ what: `write-back ${outcome}`, ticket, detail });
 }
 
-/** What policy and mapping say about writing back. */
-export function writeBackRules(policy: LoadedPolicy, mapping: ServiceNowMapping): WriteBackRules {
+/** What policy and mapping say about writing back, and where notes lead people. */
+export function writeBackRules(
+  policy: LoadedPolicy,
+  mapping: ServiceNowMapping,
+  publicUrl: string,
+): WriteBackRules {
   const { handoverGroups, fields } = mapping.writeBack;
   return {
     phoneAdvice: policy.file.phoneAdvice,
     groupOfTier: (tier) => handoverGroups[`${tier}` as keyof typeof handoverGroups] ?? null,
     ownFields: fields,
+    pageOf: ticketPageElsewhere(publicUrl),
   };
 }

@@ -5,12 +5,14 @@ import { followCase, type JudgedCase } from '../support/case.ts';
 import { at } from '../support/observations.ts';
 
 const opened = at('2024-03-04 10:00');
-const both = { alertmanager: true, grafana: true };
+const pageOf = ({ number }: { number: string }): string => `https://sla.example.org/${number}?table=a&b`;
+const link = '<a href="https://sla.example.org/CS0001001?table=a&#38;b">CS0001001</a>';
+const both = { alertmanager: true, grafana: true, pageOf };
 
 /** As the pipeline hands it over. */
 function judgedTicket(followed: JudgedCase, judgement: Judgement): JudgedTicket {
   return {
-    ticket: { id: 7, number: followed.ticket.number },
+    ticket: { id: 7, number: followed.ticket.number, table: followed.ticket.table },
     clocksBefore: followed.judgedFrom().clocksBefore,
     clocks: judgement.clocks,
     newBreaches: judgement.newBreaches,
@@ -45,8 +47,8 @@ describe('what is told', () => {
 
     expect(tell(followed, judgement)).toEqual([
       'ticket:7',
-      'annotations:7: CS0001001: response target missed (critical)',
-      'annotations:7: CS0001001: escalated to level 1 for response (direct)',
+      `annotations:7: ${link}: response target missed (critical)`,
+      `annotations:7: ${link}: escalated to level 1 for response (direct)`,
     ]);
   });
 
@@ -89,8 +91,8 @@ describe('what is told', () => {
   it('is told only to whom there is', () => {
     const { followed, judgement } = overdue();
 
-    expect(tell(followed, judgement, { alertmanager: true, grafana: false })).toEqual(['ticket:7']);
-    expect(tell(followed, judgement, { alertmanager: false, grafana: true })).toHaveLength(2);
-    expect(tell(followed, judgement, { alertmanager: false, grafana: false })).toEqual([]);
+    expect(tell(followed, judgement, { ...both, grafana: false })).toEqual(['ticket:7']);
+    expect(tell(followed, judgement, { ...both, alertmanager: false })).toHaveLength(2);
+    expect(tell(followed, judgement, { ...both, alertmanager: false, grafana: false })).toEqual([]);
   });
 });

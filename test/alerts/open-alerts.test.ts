@@ -11,6 +11,8 @@ import { at, observation } from '../support/observations.ts';
 import { openTestDatabase } from '../support/test-database.ts';
 import { virtualTime } from '../support/virtual-time.ts';
 
+const link =
+  '<a href="https://bridge.example/console/tickets/CS0001001?table=sn_customerservice_case">CS0001001</a>';
 const opened = at('2024-03-04 10:00');
 let database: OpenDatabase;
 let receiver: Server;
@@ -54,6 +56,7 @@ async function start(): Promise<Alerts> {
       SERVICENOW_API_KEY: 'key',
       ALERTMANAGER_URL: url,
       GRAFANA_URL: url,
+      PUBLIC_URL: 'https://bridge.example',
     },
     () => '',
   );
@@ -65,7 +68,6 @@ async function start(): Promise<Alerts> {
     time: virtualTime(at('2024-03-04 10:31')),
     logger: createLogger({ level: 'silent', destination: process.stdout, isTerminal: false, secrets: [] }),
     metrics: { alertPushes: counted, alertsStanding: counted },
-    serviceUrl: 'https://bridge.example',
     now: () => at('2024-03-04 10:31'),
   });
   running.push(alerts!);
@@ -104,8 +106,8 @@ it('a breach reaches Alertmanager, and with its step Grafana, without a token wh
     },
   });
   expect(notes.sort()).toEqual([
-    'CS0001001: escalated to level 1 for response (direct)',
-    'CS0001001: response target missed (critical)',
+    `${link}: escalated to level 1 for response (direct)`,
+    `${link}: response target missed (critical)`,
   ]);
 });
 

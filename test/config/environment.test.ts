@@ -52,6 +52,8 @@ describe('an empty environment', () => {
       serviceNow: null,
       database: { kind: 'pglite', dataDir: './data' },
       server: { host: '127.0.0.1', port: 3000 },
+      publicUrl: 'http://127.0.0.1:3000',
+      runbooksUrl: 'http://127.0.0.1:3000/runbooks',
       webhookSecrets: [],
       adminTokens: [],
       sync: { pollIntervalMs: 2_000, reconcileCron: '17 3 * * *', adoptExisting: 'record' },
@@ -349,5 +351,31 @@ describe('a secret', () => {
       'p@ss-word',
       webhookSecret,
     ]);
+  });
+});
+
+describe('the address for people', () => {
+  it.each([
+    [{ HOST: '0.0.0.0', PORT: '8080' }, 'http://localhost:8080'],
+    [{ HOST: '::' }, 'http://localhost:3000'],
+    [{ HOST: '::1' }, 'http://[::1]:3000'],
+    [{ HOST: 'sla.internal', PORT: '80' }, 'http://sla.internal:80'],
+    [{ HOST: '0.0.0.0', PUBLIC_URL: 'https://sla.example.org/' }, 'https://sla.example.org'],
+  ])('follows from %j', (env, address) => {
+    expect(read(env)).toMatchObject({ publicUrl: address, runbooksUrl: `${address}/runbooks` });
+  });
+
+  it('leaves runbooks where somebody else keeps them', () => {
+    const env = { PUBLIC_URL: 'https://sla.example.org', RUNBOOKS_URL: 'https://wiki.example.org/sla/' };
+
+    expect(read(env).runbooksUrl).toBe('https://wiki.example.org/sla');
+  });
+
+  it.each([
+    'sla.example.org',
+    'https://ann:secret@sla.example.org',
+    'https://sla.example.org/sla',
+  ])('cannot be %s', (address) => {
+    expect(faultsOf({ PUBLIC_URL: address }).map(({ variable }) => variable)).toEqual(['PUBLIC_URL']);
   });
 });

@@ -141,6 +141,8 @@ describe('a client made from the document', () => {
     ['readOpenApi'],
     ['readOpenApiYaml'],
     ['readDocs'],
+    ['listRunbooks'],
+    ['readRunbook', { name: 'SlaBridgePollStale' }],
     ['readHealth'],
     ['listTickets', { state: 'new,open', clockState: 'breached', sort: '-dueAt', limit: 2 }],
     ['readTicket', { number: 'CS1' }],
@@ -326,6 +328,7 @@ describe('a client made from the document is refused', () => {
   it('where nothing is', async () => {
     const nowhere = { number: 'NONE', table: 'none', id: 'none' };
     const impossible = { number: 'a\u0001', table: 'a\u0001', id: 'a\u0001' };
+    expect((await send('readRunbook', { name: 'SlaBridgeNothing' })).status).toBe(404);
     for (const one of guarded().filter(({ parameters }) => parameters.some((part) => part.in === 'path'))) {
       for (const places of [nowhere, impossible])
         expect((await send(one.operationId, keyedFor(one, places), bodyOf(one))).status).toBe(404);

@@ -46,6 +46,7 @@ function notice(given: Partial<EscalationNotice> = {}): EscalationNotice {
     request: null,
     handover: null,
     ownFields: {},
+    page: null,
     ...given,
   };
 }
@@ -168,11 +169,26 @@ describe('the PATCH of an escalation', () => {
   });
 });
 
+it('a note leads to the page of its ticket, where there is an address for it', () => {
+  const page = 'https://sla.example.org/console/tickets/CS1?table=incident';
+  const breach = breachMessage('breach-1', overdue, contactFor(shippedPolicy.ladder, 2, t('12:00')), {
+    handover: null,
+    page,
+  });
+  const lines = breach.fields['work_notes']!.split('\n');
+
+  expect(noteOf({ page }).slice(-2)).toEqual([`Clocks and ladder: ${page}`, '[sla-bridge:step-1]']);
+  expect(lines.slice(-2)).toEqual([`Clocks and ladder: ${page}`, '[sla-bridge:breach-1]']);
+});
+
 describe('the other notes', () => {
   const contact = contactFor(shippedPolicy.ladder, 2, t('12:00'));
 
   it('tell a breach that raises no step, with clock, overrun, contact and marker', () => {
-    const message = breachMessage('breach-1', { ...overdue, kind: 'fix' }, contact, null);
+    const message = breachMessage('breach-1', { ...overdue, kind: 'fix' }, contact, {
+      handover: null,
+      page: null,
+    });
     expect(message).toMatchObject({ kind: 'breach', level: null });
     expect(message.fields['work_notes']?.split('\n')).toEqual([
       'SLA breach: fix.',
@@ -184,7 +200,10 @@ describe('the other notes', () => {
   });
 
   it('ask for the hand-over with the breach where no step tells it', () => {
-    const { fields } = breachMessage('breach-1', overdue, contact, { supportLevel: '2', group: 'group-2' });
+    const { fields } = breachMessage('breach-1', overdue, contact, {
+      handover: { supportLevel: '2', group: 'group-2' },
+      page: null,
+    });
     expect(fields['work_notes']).toContain('Hand-over asked for: support level 2.');
     expect(fields['assignment_group']).toBe('group-2');
   });

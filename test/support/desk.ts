@@ -43,7 +43,12 @@ export function openDesk(
     db: database.db,
     watchedWords: wordsOf(shippedPolicy.checklist),
     policies: settings.policies ?? shippedPolicy.policies,
-    writeBack: { phoneAdvice: shippedPolicy.file.phoneAdvice, groupOfTier: () => null, ownFields: {} },
+    writeBack: {
+      phoneAdvice: shippedPolicy.file.phoneAdvice,
+      groupOfTier: () => null,
+      ownFields: {},
+      pageOf: () => null,
+    },
     holdsBackExisting: settings.holdsBackExisting ?? true,
     now: () => now,
     fillGaps: settings.fillGaps ?? (async () => new Map()),

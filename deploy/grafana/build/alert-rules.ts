@@ -18,6 +18,9 @@ interface RuleFile {
 
 const DATASOURCE = 'prometheus';
 
+/** Where the service shows runbooks unless it is told otherwise: Grafana's templates cannot ask it, as Prometheus' can. */
+const RUNBOOKS = 'http://localhost:3000/runbooks';
+
 /** The alerts of Prometheus as rules that Grafana judges itself, for those who let Grafana alert. One source, two forms. */
 export function buildAlertRules(rulesFolder: string): object {
   const files = readdirSync(rulesFolder).filter((file) => file.endsWith('.yaml'));
@@ -63,7 +66,7 @@ function grafanaRule(rule: Rule): object {
     annotations: Object.fromEntries(
       Object.entries(rule.annotations ?? {}).map(([name, text]) => [
         name,
-        text.replaceAll('$value', '$values.A.Value'),
+        name === 'runbook_url' ? `${RUNBOOKS}/${rule.alert}` : text.replaceAll('$value', '$values.A.Value'),
       ]),
     ),
   };

@@ -38,11 +38,18 @@ function variables() {
     new dashboard.DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'),
     labelVariable('job', 'Job', 'label_values(slabridge_build_info, job)'),
     labelVariable('instance', 'Instance', 'label_values(slabridge_build_info{job=~"$job"}, instance)'),
-    new dashboard.TextBoxVariableBuilder('service')
-      .label('Service')
-      .description('Where the service answers people, for the links to its console')
-      .defaultValue('http://localhost:3000'),
+    addressVariable('service', 'url'),
+    addressVariable('runbooks', 'runbooks'),
   ];
+}
+
+/** An address that the service tells of itself, for links. */
+function addressVariable(name: string, label: string): dashboard.QueryVariableBuilder {
+  return new dashboard.QueryVariableBuilder(name)
+    .datasource(datasource)
+    .query(`label_values(slabridge_public_address_info{job=~"$job"}, ${label})`)
+    .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
+    .hide(dashboard.VariableHide.HideVariable);
 }
 
 function labelVariable(name: string, label: string, query: string): dashboard.QueryVariableBuilder {

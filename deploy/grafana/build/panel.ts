@@ -12,8 +12,8 @@ import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 /** What the series of every query are chosen by: the dashboard's variables. */
 export const chosen = 'job=~"$job", instance=~"$instance"';
 
-/** Where runbooks are read. */
-export const runbooks = 'https://github.com/sla-bridge/sla-bridge/blob/main/docs/runbooks';
+/** Where runbooks are read: a variable that asks the service. */
+export const runbooks = '$runbooks';
 
 export const datasource = { type: 'prometheus', uid: '$datasource' };
 
@@ -126,5 +126,5 @@ function thresholds({ limits, moreIsBetter }: PanelSpec): dashboard.ThresholdsCo
 function links({ runbook }: PanelSpec): dashboard.DashboardLinkBuilder[] {
   if (runbook === undefined) return [];
   const link = new dashboard.DashboardLinkBuilder(`Runbook: ${runbook}`);
-  return [link.type(dashboard.DashboardLinkType.Link).url(`${runbooks}/${runbook}.md`).targetBlank(true)];
+  return [link.type(dashboard.DashboardLinkType.Link).url(`${runbooks}/${runbook}`).targetBlank(true)];
 }
