@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { alertPushErrorCodes } from '../../src/alerts/push-error.ts';
 import { type ProblemKind, problemCatalogue } from '../../src/http/problem-catalogue.ts';
 import { serviceNowErrorCodes } from '../../src/servicenow/servicenow-error.ts';
 
@@ -29,6 +30,12 @@ it('docs/errors.md lists every way in which talking to ServiceNow fails, and non
   const listed = rows.flatMap((row) => /^\| `(servicenow-[a-z-]+)` \|/.exec(row)?.[1] ?? []);
 
   expect(listed).toEqual([...serviceNowErrorCodes]);
+});
+
+it('docs/errors.md lists every way in which telling Alertmanager and Grafana fails', () => {
+  const listed = rows.flatMap((row) => /^\| `(alert-push-[a-z-]+)` \|/.exec(row)?.[1] ?? []);
+
+  expect(listed).toEqual([...alertPushErrorCodes]);
 });
 
 it('docs/errors.md knows the code of every error class', () => {
