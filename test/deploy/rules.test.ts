@@ -83,7 +83,8 @@ describe.skipIf(!hasTool('promtool'))('promtool', () => {
     );
     expect(output).toContain('SUCCESS');
     expect(code).toBe(0);
-  });
+    // Weeks of samples, and minutes of work where other programs have the cores.
+  }, 180_000);
 });
 
 describe.skipIf(!hasTool('amtool'))('amtool', () => {
