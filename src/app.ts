@@ -213,6 +213,7 @@ function connect(ground: Ground): Parts {
 function connectGauges({ database, clock, client, telemetry, policy, time, logger }: Ground): GaugeJob {
   return createGaugeJob({
     time,
+    stopwatchMs: () => performance.now(),
     metrics: telemetry.metrics,
     readFigures: () => readFigures(database.db, clock.now()),
     readTraffic: () => client.state(),

@@ -6,6 +6,8 @@ import type { Metrics } from './metrics.ts';
 
 export interface GaugeJobParts {
   readonly time: TimeSource;
+  /** Milliseconds from any beginning, on a clock that nobody sets: it measures how long reading takes. */
+  stopwatchMs(): number;
   readonly metrics: Metrics;
   readFigures(): Promise<Figures>;
   readTraffic(): Traffic;
@@ -50,7 +52,7 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
   };
   const run = (): void => {
     touched = false;
-    const beganAt = parts.time.now();
+    const beganMs = parts.stopwatchMs();
     showTraffic(parts.metrics, parts.readTraffic());
     round = parts
       .readFigures()
@@ -58,7 +60,8 @@ export function createGaugeJob(parts: GaugeJobParts): GaugeJob {
       .catch(parts.onError)
       .then(() => {
         round = null;
-        afterChangeMs = Math.max(AFTER_CHANGE_MS, REST * (parts.time.now() - beganAt));
+        const restMs = REST * (parts.stopwatchMs() - beganMs);
+        afterChangeMs = Math.min(IDLE_MS, Math.max(AFTER_CHANGE_MS, restMs));
         schedule(touched ? afterChangeMs : IDLE_MS);
       });
   };

@@ -67,14 +67,16 @@ export function createDetailsWatch(parts: DetailsWatchParts): DetailsWatch {
   const begin = (): void => {
     isWoken = false;
     round = look(parts, stopping.signal)
-      .then((isMore) => (isMore ? 0 : isWoken ? AFTER_CHANGE_MS : LONGEST_SLEEP_MS))
+      .then((isMore) => (isMore ? 0 : null))
       .catch((error) => {
         if (!stopping.signal.aborted) parts.onError(error);
+        // Whatever changes meanwhile does not make it look sooner.
+        isWoken = true;
         return AFTER_ERROR_MS;
       })
       .then((delayMs) => {
         round = null;
-        sleep(delayMs);
+        sleep(delayMs ?? (isWoken ? AFTER_CHANGE_MS : LONGEST_SLEEP_MS));
       });
   };
   return {

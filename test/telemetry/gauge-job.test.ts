@@ -39,6 +39,7 @@ function makeJob() {
   const errors: unknown[] = [];
   const job = createGaugeJob({
     time,
+    stopwatchMs: () => time.now(),
     metrics,
     async readFigures() {
       state.reads += 1;
@@ -101,6 +102,17 @@ it('reads seldom while changes go on and reading takes long', async () => {
   time.advance(3999);
   expect(state.reads).toBe(1);
   time.advance(1);
+  expect(state.reads).toBe(2);
+});
+
+it('reads no more seldom while changes go on than without any', async () => {
+  const { job, time, state } = makeJob();
+  state.readingMs = 60_000;
+  job.start();
+  await settle();
+  job.touch();
+
+  time.advance(15_000);
   expect(state.reads).toBe(2);
 });
 

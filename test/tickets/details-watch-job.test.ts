@@ -177,7 +177,7 @@ it('goes on at once while there is more than one batch, and then looks each minu
   expect(saved).toHaveLength(452);
 });
 
-it('saves nothing of a batch whose attachments could not be asked for, and tries it again', async () => {
+it('saves nothing of a batch whose attachments could not be asked for, and tries it again, half a minute later', async () => {
   const ticket = unchecked(1, 'Poly');
   const heap = [ticket];
   let isDown = true;
@@ -191,9 +191,12 @@ it('saves nothing of a batch whose attachments could not be asked for, and tries
   await pass(1000);
   expect([saved, errors.length]).toEqual([[], 1]);
 
-  isDown = false;
   heap.push(ticket);
-  await pass(30_000);
+  isDown = false;
+  watch.wake();
+  await pass(29_999);
+  expect(saved).toEqual([]);
+  await pass(1);
   expect(saved).toHaveLength(1);
 });
 
