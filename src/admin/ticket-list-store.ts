@@ -115,7 +115,7 @@ function clockCondition(states: readonly string[], kind: string | undefined): Ra
   return sql`ticket.id in (select ticket_id from clock where clock.state in (${sql.join(states)}) ${ofKind})`;
 }
 
-/** As they were found when last gone through, which is done with tickets as long as they are open. */
+/** As they were found when last gone through: open tickets alone. */
 function detailsCondition(wanted: 'missing' | 'complete'): RawBuilder<SqlBool> {
   const comparison = sql.raw(wanted === 'missing' ? '<>' : '=');
   return sql`ticket.id in (select ticket_id from ticket_details where missing ${comparison} '[]'::jsonb)`;

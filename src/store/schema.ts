@@ -90,7 +90,7 @@ export interface TicketTable {
   search_text: GeneratedAlways<string>;
 }
 
-/** What going through the checklist of ticket details found when an open ticket was last looked at. */
+/** What going through the checklist of ticket details found, of open tickets alone. */
 export interface TicketDetailsTable {
   ticket_id: number;
   /** Null where they were not asked for, or cannot be read. */

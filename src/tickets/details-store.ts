@@ -95,15 +95,14 @@ async function setNextLook(tx: Tx, checked: readonly CheckedDetails[]): Promise<
 }
 
 /**
- * Has these tickets gone through anew, where they are open and were gone through before: the checklist may be another one.
+ * Has these tickets gone through anew that were gone through before: the checklist may be another one.
  * Whoever locks several tickets does so in the order of their ids.
  */
 export async function lookAgainAtDetails(tx: Tx, ticketIds: readonly number[], now: Instant): Promise<void> {
   await sql`
     with checked as (
       select ticket.id from ticket join ticket_details on ticket_details.ticket_id = ticket.id
-      where ticket.id = any(${[...ticketIds]}::integer[]) and ticket.deleted_at is null
-        and ticket.state in ('new', 'open', 'waiting')
+      where ticket.id = any(${[...ticketIds]}::integer[])
       order by ticket.id for update of ticket
     )
     update ticket set details_look_at = ${new Date(now)} from checked where ticket.id = checked.id`.execute(
@@ -111,7 +110,7 @@ export async function lookAgainAtDetails(tx: Tx, ticketIds: readonly number[], n
   );
 }
 
-/** What a ticket had attached when last looked; null where that is not known. */
+/** What an open ticket had attached when last looked; null where that is not known. */
 export async function readAttachments(db: Db, ticketId: number): Promise<Attachments | null> {
   const row = await db
     .selectFrom('ticket_details')

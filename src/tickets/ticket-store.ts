@@ -121,6 +121,14 @@ export async function updateTickets(tx: Tx, judged: readonly JudgedTicket[]): Pr
     ...standingRow(standing),
   }));
   await updateRows(tx, { id: 'integer', ...ticketColumns, ...standingColumns }, rows);
+  const done = judged.filter(({ ticket }) => !isOpen(ticket)).map(({ ticket }) => ticket.id);
+  await forgetDetails(tx, done);
+}
+
+/** What open tickets lack is counted, and over 100,000 of them looking up which are open would take most of the time. */
+async function forgetDetails(tx: Tx, ticketIds: readonly number[]): Promise<void> {
+  if (ticketIds.length === 0) return;
+  await sql`delete from ticket_details where ticket_id = any(${[...ticketIds]}::integer[])`.execute(tx);
 }
 
 /** Stores what judging tickets came to whose records have not changed. */
@@ -150,7 +158,9 @@ export async function markDeleted(tx: Tx, table: string, sysId: string, at: Inst
     .where('deleted_at', 'is', null)
     .returningAll()
     .executeTakeFirst();
-  return row === undefined ? null : ticketFromRow(row);
+  if (row === undefined) return null;
+  await forgetDetails(tx, [row.id]);
+  return ticketFromRow(row);
 }
 
 export function ticketFromRow(row: Selectable<TicketTable>): Ticket {

@@ -134,6 +134,10 @@ describe.each(engines)('what was found of ticket details, on %s', (engine) => {
 
     await apply({ state: 'closed', sysModCount: 1, sysUpdatedAt: opened + 1000 });
     expect(await counted()).toEqual([]);
+    await apply({ sysId: 'b'.repeat(32) });
+    await check();
+    await desk.pipeline.applyDeletion(TABLE, 'b'.repeat(32), 'reconcile');
+    expect(await counted()).toEqual([]);
   });
 
   it('tells what was attached, and null where nobody knows', async () => {
