@@ -46,7 +46,7 @@ export function prefixSums(
   const byDay = firstIntervalByDay(closeAt, fromAt, toAt);
   const shareMs = Math.max(1, Math.ceil(sumBefore[count]! / Math.max(1, count)));
   const byShare = firstIntervalByShare(sumBefore, shareMs, count);
-  const totalMs = count === 0 ? 0 : openBefore(toAt - 1);
+  const totalMs = openBefore(toAt - 1);
   return { fromAt, toAt, totalMs, openBefore, instantAt };
 }
 

@@ -37,6 +37,16 @@ describe('a span divided by a calendar', () => {
     ]);
   });
 
+  test('tells the closed time at its end', () => {
+    expect(told(london, '2026-02-02T17:00:00Z', '2026-02-02T20:00:00Z')).toEqual([
+      '02-02 17:00 to 02-02 17:30 open',
+      '02-02 17:30 to 02-02 20:00 closed',
+    ]);
+    expect(told(london, '2026-02-07T10:00:00Z', '2026-02-08T10:00:00Z')).toEqual([
+      '02-07 10:00 to 02-08 10:00 closed',
+    ]);
+  });
+
   test('names holidays by the local date, with what is closed before and after them', () => {
     expect(told(london, '2026-04-02T16:00:00Z', '2026-04-07T09:00:00Z')).toEqual([
       '04-02 16:00 to 04-02 16:30 open',

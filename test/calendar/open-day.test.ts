@@ -16,6 +16,7 @@ describe('the end of the open day', () => {
   const london = definitionOf('Europe/London', onDays(mondayToFriday, ['09:00', '17:30']), ['2026-04-03']);
   const split = definitionOf('UTC', onDays(mondayToFriday, ['08:00', '12:00'], ['13:00', '18:00']));
   const farEast = definitionOf('Pacific/Kiritimati', onDays(mondayToFriday, ['09:00', '17:30']));
+  const farWest = definitionOf('Pacific/Pago_Pago', onDays(mondayToFriday, ['09:00', '17:30']));
   // On 29 March 2026 the clocks skip from 01:00 to 02:00.
   const skipped = definitionOf('Europe/London', onDays(['sun', 'tue'], ['01:00', '02:00']));
 
@@ -29,7 +30,8 @@ describe('the end of the open day', () => {
       '2026-02-02T09:00:00Z',
       '2026-02-02T18:00:00Z',
     ],
-    ['is that of the local date', farEast, '2026-02-01T23:00:00Z', '2026-02-02T03:30:00Z'],
+    ['is that of the local date, a day ahead', farEast, '2026-02-01T23:00:00Z', '2026-02-02T03:30:00Z'],
+    ['is that of the local date, a day behind', farWest, '2026-02-03T03:00:00Z', '2026-02-03T04:30:00Z'],
     [
       'is not that of a date whose hours a clock change skips',
       skipped,
