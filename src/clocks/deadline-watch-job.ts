@@ -8,7 +8,7 @@ export interface DeadlineWatchParts {
   findNextDeadline(): Promise<Instant | null>;
   findDueTickets(now: Instant, limit: number): Promise<number[]>;
   judgeAgain(ticketIds: readonly number[]): Promise<void>;
-  /** Told after each look that went well, for the metric. */
+  /** Told after each look that went well, what was due judged, for the metric. */
   onLooked(): void;
   onError(error: unknown): void;
 }
@@ -50,6 +50,10 @@ export function createDeadlineWatch(parts: DeadlineWatchParts): DeadlineWatch {
     }
     again = false;
     round = look()
+      .then((delayMs) => {
+        parts.onLooked();
+        return delayMs;
+      })
       .catch((error) => {
         parts.onError(error);
         return AFTER_ERROR_MS;
@@ -62,7 +66,6 @@ export function createDeadlineWatch(parts: DeadlineWatchParts): DeadlineWatch {
 
   const look = async (): Promise<number> => {
     const deadlineAt = await parts.findNextDeadline();
-    parts.onLooked();
     if (deadlineAt === null) return LONGEST_SLEEP_MS;
     const now = parts.now();
     if (deadlineAt > now) return Math.min(LONGEST_SLEEP_MS, deadlineAt - now);

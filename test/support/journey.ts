@@ -162,7 +162,7 @@ function makeJourney(
     async goTo(at) {
       // Over the due instant in real time, so that what is decided there is decided at its very moment.
       time.leapTo(at - 50);
-      await pause(60);
+      await lookedSince(journey, at);
       await journey.rest();
     },
     async rest() {
@@ -250,6 +250,10 @@ const newCase = {
 async function nextLook(journey: Journey): Promise<void> {
   const askedAt = journey.time.now();
   journey.time.leap(1000);
+  await lookedSince(journey, askedAt);
+}
+
+async function lookedSince(journey: Journey, askedAt: Instant): Promise<void> {
   await vi.waitFor(async () => {
     if ((await journey.metric('slabridge_sla_evaluator_last_success_timestamp_seconds')) * 1000 < askedAt)
       throw new Error('Deadlines were not looked at.');
@@ -266,10 +270,6 @@ async function lastPollAt(journey: Journey): Promise<string | undefined> {
 /** An instant as ServiceNow stores it. */
 export function wireDate(at: Instant): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-function pause(realMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, realMs));
 }
 
 type CompleteEnvironment = Parameters<typeof startApp>[0]['environment'];
