@@ -62,7 +62,7 @@ function undiagnosed({ milestones }: TicketExplanation, { explanation }: Explain
   const find = (name: string) => milestones.find((one) => one.milestone === name);
   const [diagnosed, resolved] = [find('diagnosed'), find('resolved')];
   if (diagnosed?.at == null || diagnosed.at !== resolved?.at || diagnosed.why !== resolved.why) return [];
-  const text = 'No diagnosis was noted before the ticket was resolved, which counts as diagnosed.';
+  const text = 'No diagnosis was noted before the resolution, which counts as one.';
   return [{ code: 'no-diagnosis', text }];
 }
 

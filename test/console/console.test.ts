@@ -1,4 +1,5 @@
 // Debian packages: chromium
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, findAxeViolations } from './chromium.ts';
@@ -15,7 +16,15 @@ const pages = [
   '/sync',
   '/calendar?month=2026-04',
 ];
-const morePages = ['/policy', '/reports?month=2026-02', '/audit', '/nowhere'];
+const morePages = [
+  '/policy',
+  '/reports?last=2026-02',
+  '/what-if',
+  '/drift',
+  '/tickets?heldBack=true',
+  '/audit',
+  '/nowhere',
+];
 
 describe.skipIf(chromiumPath === null)('the console in Chromium', () => {
   let desk: ConsoleDesk;
@@ -149,7 +158,7 @@ describe.skipIf(chromiumPath === null)('the console in Chromium', () => {
     expect(await textOf(page, '[aria-label="Escalation ladder"]')).toMatch(
       /Level 1 raised[\s\S]*Level 2 comes next/,
     );
-    await expect.poll(() => fix.locator('.figure').innerText()).not.toBe(before);
+    await expect.poll(() => fix.locator('.figure').innerText(), { timeout: 8000 }).not.toBe(before);
     expect(await textOf(page, '[aria-label="Ticket details"]')).toMatch(
       /\d+ %[\s\S]*Missing[\s\S]*Date and time/,
     );
@@ -212,11 +221,81 @@ describe.skipIf(chromiumPath === null)('the console in Chromium', () => {
     await page.getByRole('button', { name: /^Show payload of escalation/ }).click();
     await page.getByText('[sla-bridge:').waitFor();
     await page.getByRole('button', { name: 'Retry all …' }).click();
-    await page.getByRole('dialog', { name: 'Retry 0 write-backs' }).waitFor();
+    await page.getByRole('dialog', { name: 'Retry' }).getByText('Nothing that the filter shows').waitFor();
 
     expect(await page.getByRole('dialog').innerText()).toContain(
       'Nothing that the filter shows can be sent again',
     );
+  });
+
+  it('counts what is to be adopted before anything is, and names the first of it', async () => {
+    desk.journey.openCase({ short_description: 'An old one', opened_at: '2026-02-02 08:00:00' });
+    await desk.journey.sync();
+    const overview = await visit('/');
+    await overview.getByText('1 ticket was overdue when first mirrored.').waitFor();
+    await overview.getByRole('link', { name: 'Look at them' }).click();
+    await overview.getByRole('button', { name: 'Adopt all …' }).click();
+    const dialog = overview.getByRole('dialog', { name: 'Adopt 1 ticket' });
+    await dialog.getByText('As a command').click();
+
+    expect(await dialog.innerText()).toMatch(/CS\d{7}[\s\S]*"filter":\{"heldBack":"true"\}/);
+    await dialog.getByRole('button', { name: 'Adopt 1' }).click();
+    await overview.getByRole('status').getByText('1 ticket.').waitFor();
+    await overview.getByText('No ticket matches.').waitFor();
+  });
+
+  it('reports which promises were kept, and why the others were not', async () => {
+    const page = await visit('/reports?last=2026-02');
+    const breaches = page.getByRole('region', { name: 'Breaches, and why' });
+    await breaches.getByRole('link', { name: OVERDUE }).waitFor();
+
+    expect(await page.locator('h1').innerText()).toBe('Compliance, February 2026');
+    expect(await textOf(page, '.tiles')).toMatch(/1\d\s+tickets opened\s+[12]\s+of them with a breach/);
+    expect(await breaches.innerText()).toMatch(/Not answered yet: 1\d min .*over its target of 30 min\./);
+    await breaches.getByRole('button', { name: 'low' }).click();
+    await breaches.getByText('Every clock that was decided kept its target.').waitFor();
+    expect(page.url()).toContain('last=2026-02&priority=low');
+  });
+
+  it('hands reports out as files, with the token in no address', async () => {
+    const page = await visit('/reports?last=2026-02');
+    const asked = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Breaches as CSV' }).click();
+    const file = await asked;
+
+    expect(file.suggestedFilename()).toBe('breaches-2026-02.csv');
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(/^number,table,.*\r\n[\s\S]*\nCS0001001,/);
+  });
+
+  it('prints a report alone: no menu, nothing to press, dark on white', async () => {
+    const page = await visit('/reports?last=2026-02', { scheme: 'dark' });
+    await page.getByRole('link', { name: OVERDUE }).waitFor();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+
+    expect(await page.locator('nav, .bar, .filters, button:visible').locator('visible=true').count()).toBe(0);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect((await page.pdf({ preferCSSPageSize: true })).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('answers what another policy would change, and says where one cannot be used', async () => {
+    const page = await visit('/what-if', { token: readerToken });
+    const editor = page.getByLabel('Policy, as YAML');
+    const inForce = await editor.inputValue();
+    await editor.fill(inForce.replace('response: { target: 30 min', 'response: { target: 2 h'));
+    await page.getByRole('button', { name: 'Compare' }).click();
+    const kept = page.getByRole('region', { name: 'Would no longer breach' }).first();
+    await kept.getByRole('link', { name: OVERDUE }).waitFor();
+    expect(await kept.innerText()).toMatch(/response\s+breached 30 min, breached .*\s+running 2 h, due /);
+
+    await editor.fill(inForce.replace('target: 5 h', 'target: soon'));
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await textOf(page, '[role=alert]')).toContain('policies[0].targets.critical.fix.target must be');
+  });
+
+  it('says why it compares no clocks where no definition is mapped', async () => {
+    const page = await visit('/drift');
+    await page.getByText('Clocks are not compared').waitFor();
   });
 
   it('polls, and tells what the service answered', async () => {

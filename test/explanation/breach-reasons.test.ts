@@ -157,7 +157,7 @@ describe('a breach is told', () => {
 
     expect(textsOf(troubleshoot)).toEqual([
       'Diagnosed 2 h late: its target was 1 h.',
-      'No diagnosis was noted before the ticket was resolved, which counts as diagnosed.',
+      'No diagnosis was noted before the resolution, which counts as one.',
     ]);
     expect(codesOf(diagnosed)).toEqual(['late', 'estimated']);
   });

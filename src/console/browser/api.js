@@ -34,12 +34,23 @@ export async function ask(path, signal) {
  * @returns {Promise<Record<string, any>>} what was changed
  */
 export async function order(path, body) {
+  return (await send(path, body, { 'idempotency-key': newKey() })).changed;
+}
+
+/**
+ * Sends something that is too long for an address.
+ * @param {string} path
+ * @param {object} body
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<any>}
+ */
+export async function send(path, body, headers = {}) {
   const response = await call(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': newKey() },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-  return (await response.json()).changed;
+  return response.json();
 }
 
 /**
@@ -85,12 +96,13 @@ async function readProblem(response) {
  * An action as a command for a shell. The token stays a variable: what is copied may be pasted anywhere.
  * @param {string} path
  * @param {object} body
+ * @param {boolean} hasKey only actions need one
  */
-export function curlOf(path, body) {
+export function curlOf(path, body, hasKey) {
   return [
     `curl -X POST '${location.origin}/admin${path}' \\`,
     `  -H "Authorization: Bearer $SLA_BRIDGE_TOKEN" \\`,
-    `  -H 'Idempotency-Key: ${newKey()}' \\`,
+    ...(hasKey ? [`  -H 'Idempotency-Key: ${newKey()}' \\`] : []),
     `  -H 'Content-Type: application/json' \\`,
     `  -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`,
   ].join('\n');

@@ -1,5 +1,6 @@
 import { AuditPage } from './pages/audit.js';
 import { CalendarPage } from './pages/calendar.js';
+import { DriftPage } from './pages/drift.js';
 import { EscalationsPage } from './pages/escalations.js';
 import { OutboxPage } from './pages/outbox.js';
 import { OverviewPage } from './pages/overview.js';
@@ -8,6 +9,7 @@ import { ReportsPage } from './pages/reports.js';
 import { SyncPage } from './pages/sync.js';
 import { TicketPage } from './pages/ticket.js';
 import { TicketsPage } from './pages/tickets.js';
+import { WhatIfPage } from './pages/what-if.js';
 import { html } from './preact.js';
 import { Link, place } from './router.js';
 import { token } from './session.js';
@@ -25,6 +27,8 @@ const pages = {
   '/calendar': CalendarPage,
   '/policy': PolicyPage,
   '/reports': ReportsPage,
+  '/what-if': WhatIfPage,
+  '/drift': DriftPage,
   '/audit': AuditPage,
 };
 

@@ -74,6 +74,16 @@ export function formatInstant(at, nowAt) {
   return (date.getFullYear() === today.getFullYear() ? withDay : withYear).format(date);
 }
 
+const dayAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/**
+ * An instant for paper, where today is soon another day.
+ * @param {number} at
+ */
+export function formatDay(at) {
+  return dayAndTime.format(new Date(at));
+}
+
 const counting = new Intl.NumberFormat('en-GB');
 
 /** @param {number} count */

@@ -19,6 +19,8 @@ export const pages = [
   { path: '/calendar', name: 'Calendar', key: 'c' },
   { path: '/policy', name: 'Policy', key: 'p' },
   { path: '/reports', name: 'Reports', key: 'r' },
+  { path: '/what-if', name: 'What if', key: 'i' },
+  { path: '/drift', name: 'Drift', key: 'd' },
   { path: '/audit', name: 'Audit', key: 'a' },
 ];
 

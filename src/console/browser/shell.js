@@ -28,7 +28,7 @@ export function Shell({ path, children }) {
   return html`
     <a class="skip" href="#content">Skip to the content</a>
     <header class="bar">
-      <${Link} to="/" class="brand"><img src="/console/assets/icon.svg" alt="" width="24" height="24" /> sla-bridge<//>
+      <${Link} to="/" class="brand"><img src="/console/assets/icon.svg" alt="" width="24" height="24" /> <span class="brand-name">sla-bridge</span><//>
       <${HealthLight} />
       <span class="grow"></span>
       <${LiveSwitch} />

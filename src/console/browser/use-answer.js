@@ -17,7 +17,7 @@ const LONGEST_GAP_MS = 20_000;
  * Asks, and asks again when something happens that concerns the answer. While a new answer is awaited, and when it fails,
  * the last one stays. `path` null: nothing is asked.
  * @param {string | null} path
- * @param {readonly string[]} [events] which events of the stream concern it
+ * @param {readonly string[] | null} [events] which events of the stream concern it; null: it is asked once, and stays
  * @returns {Answer}
  */
 export function useAnswer(path, events = []) {
@@ -43,7 +43,10 @@ export function useAnswer(path, events = []) {
     return () => request.abort();
   }, [path, turn]);
 
-  useEffect(() => askAgain(events, () => setTurn((last) => last + 1)), [events.join()]);
+  useEffect(
+    () => (events === null ? undefined : askAgain(events, () => setTurn((last) => last + 1))),
+    [events?.join()],
+  );
 
   return {
     data: answer.path === path ? answer.data : null,

@@ -9,3 +9,13 @@ export const clockStates = ['pending', 'running', 'paused', 'met', 'breached', '
 export const escalationLevels = ['1', '2', '3', '4'];
 export const messageKinds = ['escalation', 'breach', 'phone-advice', 'ticket-details', 'ladder-reset'];
 export const messageStates = ['pending', 'in-flight', 'held', 'delivered', 'dropped', 'dead'];
+export const driftKinds = [
+  'calendar',
+  'pause',
+  'target',
+  'priority',
+  'timezone',
+  'missing',
+  'extra',
+  'unexplained',
+];

@@ -67,7 +67,7 @@ function WhoActs({ advice }) {
       <div>
         <p>Call <strong>${who}</strong>: ${contact.details}</p>
         <p class="quiet">
-          ${isHeldBack ? 'Held back until somebody adopts it: it was overdue when first mirrored. ' : ''}
+          ${isHeldBack ? 'Held back until it is adopted. ' : ''}
           ${acknowledgedUntil === null ? null : html`Acknowledged until <${Time} at=${acknowledgedUntil} />. `}
           ${nextLevel === null ? null : isPermitted ? `Level ${nextLevel} may be raised now.` : html`Level ${nextLevel} may be raised from <${Time} at=${earliestAt} /> on.`}
         </p>

@@ -1,4 +1,5 @@
 import { now } from '../machine.js';
+import { nameOfMonth, shiftMonth, thisMonth } from '../parts/months.js';
 import { Waiting } from '../parts/notice.js';
 import { PageHead, Panel } from '../parts/panel.js';
 import { html } from '../preact.js';
@@ -12,33 +13,31 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
  * @param {{ query: URLSearchParams }} props
  */
 export function CalendarPage({ query }) {
-  const month = query.get('month') ?? new Date(now()).toISOString().slice(0, 7);
+  const month = query.get('month') ?? thisMonth();
   const answer = useAnswer(`/calendars?month=${encodeURIComponent(month)}`);
-  const name = new Date(`${month}-01T00:00:00Z`).toLocaleDateString('en-GB', {
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
   return html`
-    <${PageHead} title="Calendar: ${name}">
-      <${Link} class="button" to=${`/calendar?month=${shift(month, -1)}`}>Month before<//>
+    <${PageHead} title="Calendar: ${nameOfMonth(month)}">
+      <${Link} class="button" to=${`/calendar?month=${shiftMonth(month, -1)}`}>Month before<//>
       <${Link} class="button" to="/calendar">This month<//>
-      <${Link} class="button" to=${`/calendar?month=${shift(month, 1)}`}>Next month<//>
+      <${Link} class="button" to=${`/calendar?month=${shiftMonth(month, 1)}`}>Next month<//>
     <//>
-    ${answer.data === null ? html`<${Waiting} answer=${answer} />` : html`<div class="columns">${answer.data.calendars.map((/** @type {any} */ calendar) => html`<${Month} key=${calendar.name} calendar=${calendar} />`)}</div>`}`;
+    ${answer.data === null ? html`<${Waiting} answer=${answer} />` : html`<${Calendars} calendars=${answer.data.calendars} />`}`;
 }
 
-/** @param {string} month @param {number} by */
-function shift(month, by) {
-  const first = new Date(`${month}-01T00:00:00Z`);
-  first.setUTCMonth(first.getUTCMonth() + by);
-  return first.toISOString().slice(0, 7);
+/** Where every day is the same, no month has to be drawn.
+ * @param {{ calendars: readonly any[] }} props
+ */
+function Calendars({ calendars }) {
+  const always = calendars.filter(({ days }) => days.every(isOpenAllDay));
+  const others = calendars.filter((calendar) => !always.includes(calendar));
+  return html`
+    ${always.map(({ name, hours, timezone }) => html`<${Panel} key=${name} title=${name} note=${`${hours} (${timezone})`} />`)}
+    <div class="columns">${others.map((calendar) => html`<${Month} key=${calendar.name} calendar=${calendar} />`)}</div>`;
 }
 
 /** @param {{ calendar: any }} props */
 function Month({ calendar }) {
   const { name, hours, timezone, days } = calendar;
-  if (days.every(isOpenAllDay)) return html`<${Panel} title=${name} note=${`${hours} (${timezone})`} />`;
   const holidays = days.filter((/** @type {any} */ day) => day.holiday !== null);
   return html`
     <${Panel} title=${name} note=${`${hours} (${timezone})`}>

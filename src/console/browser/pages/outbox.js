@@ -1,7 +1,7 @@
 import { choiceIn } from '../choice.js';
-import { BulkButton } from '../outbox/bulk.js';
 import { MessageTable } from '../outbox/messages.js';
 import { ActionButton } from '../parts/action.js';
+import { BulkButton } from '../parts/bulk.js';
 import { TextFilter, Toggles } from '../parts/filters.js';
 import { Empty, Waiting } from '../parts/notice.js';
 import { Pager } from '../parts/pager.js';
@@ -22,8 +22,8 @@ export function OutboxPage({ query }) {
   const { cursor: _, ...filter } = chosen;
   return html`
     <${PageHead} title="Outbox">
-      <${BulkButton} order="retry" filter=${filter} onDone=${answer.reload} />
-      <${BulkButton} order="discard" filter=${filter} onDone=${answer.reload} />
+      <${BulkButton} bulk=${retryAll} filter=${filter} onDone=${answer.reload} />
+      <${BulkButton} bulk=${discardAll} filter=${filter} onDone=${answer.reload} />
       <${ActionButton} action=${release} onDone=${answer.reload} />
     <//>
     <section class="panel filters" aria-label="Filters">
@@ -40,6 +40,25 @@ export function OutboxPage({ query }) {
       ${data === null ? null : html`<${Pager} path="/outbox" chosen=${chosen} nextCursor=${data.nextCursor} />`}
     <//>`;
 }
+
+const retryAll = {
+  label: 'Retry all …',
+  verb: 'Retry',
+  one: 'write-back',
+  path: '/outbox/retry',
+  meaning: 'Sends each of them again; attempts are counted anew.',
+  none: 'Nothing that the filter shows can be sent again.',
+};
+
+const discardAll = {
+  label: 'Discard all …',
+  verb: 'Discard',
+  one: 'write-back',
+  path: '/outbox/discard',
+  meaning: 'Gives each of them up. They are kept and shown as dropped.',
+  none: 'Nothing that the filter shows can be given up.',
+  isGrave: true,
+};
 
 const release = {
   label: 'Release the storm guard',

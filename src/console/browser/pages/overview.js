@@ -21,6 +21,7 @@ export function OverviewPage() {
   return html`
     <${PageHead} title="Overview" />
     <${StormBanner} summary=${summary} />
+    <${HeldBackBanner} />
     <${Tiles} summary=${summary.data} forecast=${forecast.data} />
     <div class="columns">
       <${OverdueTickets} />
@@ -51,6 +52,18 @@ function StormBanner({ summary }) {
       <span><strong>The storm guard holds write-backs</strong> since <${Time} at=${heldSince} />: too many escalations came at once. ${plural(held, 'write-back is', 'write-backs are')} held.</span>
       <${ActionButton} action=${action} class="grave" onDone=${summary.reload} />
     </div>`;
+}
+
+/** Going live leaves nobody flooded, and nothing forgotten either. */
+function HeldBackBanner() {
+  const answer = useAnswer('/tickets?heldBack=true&limit=1', ['ticket']);
+  const total = answer.data?.total ?? 0;
+  if (total === 0) return null;
+  return html`
+    <p class="notice watch banner">
+      <span><strong>${plural(total, 'ticket was', 'tickets were')} overdue when first mirrored.</strong> They are shown, and nothing is raised for them until somebody adopts them.</span>
+      <${Link} class="button" to="/tickets?heldBack=true&sort=dueAt">Look at them<//>
+    </p>`;
 }
 
 const windowNames = /** @type {Record<string, string>} */ ({

@@ -1,5 +1,6 @@
 import { formatCount } from '../format.js';
 import { Badge, ClockChips } from '../parts/badge.js';
+import { BulkButton } from '../parts/bulk.js';
 import { Empty, Waiting } from '../parts/notice.js';
 import { Pager } from '../parts/pager.js';
 import { PageHead, Panel, TableFrame } from '../parts/panel.js';
@@ -21,6 +22,7 @@ const PARAMETERS = [
   'clock',
   'clockState',
   'details',
+  'heldBack',
   'sort',
   'cursor',
   'limit',
@@ -38,6 +40,7 @@ export function TicketsPage({ query }) {
   const { data } = answer;
   return html`
     <${PageHead} title="Tickets">
+      ${chosen['heldBack'] === 'true' ? html`<${BulkButton} bulk=${adoptAll} filter=${filterOf(chosen)} onDone=${answer.reload} class="primary" />` : null}
       <span class="quiet" role="status">${data === null ? '' : `${formatCount(data.total)} match`}</span>
     <//>
     <${TicketFilters} chosen=${chosen} choose=${choose} />
@@ -47,19 +50,37 @@ export function TicketsPage({ query }) {
     <//>`;
 }
 
+const adoptAll = {
+  label: 'Adopt all …',
+  verb: 'Adopt',
+  one: 'ticket',
+  path: '/tickets/adopt',
+  meaning:
+    'Lets the ladder walk for each of them: the next level is raised now, and written to ServiceNow. The storm guard applies.',
+  none: 'Nothing that the filter shows is held back.',
+};
+
+/**
+ * What of the choice says which tickets are meant.
+ * @param {Record<string, string | null>} chosen
+ */
+function filterOf({ sort: _, cursor: __, limit: ___, ...filter }) {
+  return filter;
+}
+
 /**
  * @type {readonly { name: string, sort?: string, class?: string }[]}
  */
 const columns = [
   { name: 'Ticket', sort: 'number' },
-  { name: 'Description' },
-  { name: 'Account' },
+  { name: 'Description', class: 'wide' },
+  { name: 'Account', class: 'wide' },
   { name: 'State' },
   { name: 'Priority', sort: 'priority' },
-  { name: 'Support' },
-  { name: 'Clocks' },
+  { name: 'Support', class: 'wide' },
   { name: 'Due', sort: 'dueAt', class: 'number' },
-  { name: 'Opened', sort: 'openedAt' },
+  { name: 'Clocks' },
+  { name: 'Opened', sort: 'openedAt', class: 'wide' },
 ];
 
 /** @param {{ items: readonly any[], sort: string, choose: (change: Record<string, string | null>) => void }} props */
@@ -95,13 +116,13 @@ function TicketLine({ ticket, nowAt }) {
   return html`
     <tr>
       <td class="nowrap"><${Link} to=${ticketPath(ticket.number, ticket.table)}>${ticket.number}<//>${ticket.problems.length > 0 ? html` <span class="badge watch" title=${ticket.problems.map((/** @type {any} */ one) => `${one.field}: ${one.code}`).join(', ')}>!</span>` : null}</td>
-      <td class="clip" title=${ticket.shortDescription}>${ticket.shortDescription}</td>
-      <td class="clip">${ticket.account ?? '–'}</td>
+      <td class="clip wide" title=${ticket.shortDescription}>${ticket.shortDescription}</td>
+      <td class="clip wide">${ticket.account ?? '–'}</td>
       <td><${Badge} word=${ticket.state} /></td>
       <td><${Badge} word=${ticket.priority} /></td>
-      <td>level ${ticket.tier}</td>
-      <td><${ClockChips} clocks=${ticket.clocks} /></td>
+      <td class="wide">level ${ticket.tier}</td>
       <td class="number">${due === undefined ? html`<span class="quiet">–</span>` : html`<${Countdown} at=${due} nowAt=${nowAt} />`}</td>
-      <td class="nowrap"><${Time} at=${ticket.openedAt} /></td>
+      <td><${ClockChips} clocks=${ticket.clocks} /></td>
+      <td class="nowrap wide"><${Time} at=${ticket.openedAt} /></td>
     </tr>`;
 }

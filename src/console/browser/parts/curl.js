@@ -4,11 +4,11 @@ import { html, useState } from '../preact.js';
 
 /**
  * The same action for a shell, to be copied.
- * @param {{ path: string, body: object }} props
+ * @param {{ path: string, body: object, hasKey?: boolean }} props
  */
-export function Curl({ path, body }) {
+export function Curl({ path, body, hasKey = true }) {
   const [isCopied, setCopied] = useState(false);
-  const command = curlOf(path, body);
+  const command = curlOf(path, body, hasKey);
   const copy = async () => {
     await navigator.clipboard.writeText(command);
     setCopied(true);

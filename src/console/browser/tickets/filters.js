@@ -9,8 +9,20 @@ import { clockKinds, clockStates, priorities, ticketStates, tiers } from '../wor
  * @param {{ chosen: Record<string, string | null>, choose: Choose }} props
  */
 export function TicketFilters({ chosen, choose }) {
-  const names = ['q', 'state', 'priority', 'tier', 'account', 'table', 'clock', 'clockState', 'details'];
+  const names = [
+    'q',
+    'state',
+    'priority',
+    'tier',
+    'account',
+    'table',
+    'clock',
+    'clockState',
+    'details',
+    'heldBack',
+  ];
   const isFiltered = names.some((name) => chosen[name] !== null);
+  const isHeldBack = chosen['heldBack'] === 'true';
   const clear = () => choose(Object.fromEntries(names.map((name) => [name, null])));
   return html`
     <section class="panel filters" aria-label="Filters">
@@ -28,6 +40,9 @@ export function TicketFilters({ chosen, choose }) {
         <${Toggles} name="clockState" label="A clock that is" words=${clockStates} chosen=${chosen} choose=${choose} />
         <${Toggles} name="clock" label="Clock" words=${clockKinds} chosen=${chosen} choose=${choose} isSingle />
         <${Toggles} name="details" label="Ticket details" words=${['missing', 'complete']} chosen=${chosen} choose=${choose} isSingle />
+        <div class="toggles">
+          <button type="button" aria-pressed=${isHeldBack} title="Overdue when first mirrored, and not adopted" onClick=${() => choose({ heldBack: isHeldBack ? null : 'true' })}>held back</button>
+        </div>
       </div>
     </section>`;
 }
