@@ -4,7 +4,7 @@ import type { Db, Tx } from '../store/database.ts';
 import { fromDate } from '../store/dates.ts';
 import type { ClockTable } from '../store/schema.ts';
 import { formatInstant, type Instant, parseInstant } from '../time/instant.ts';
-import type { Priority } from '../vocabulary.ts';
+import { clockKinds, type Priority } from '../vocabulary.ts';
 import type { ClockReport } from './clock-report.ts';
 
 /** A clock as it was judged and stored; the priority is null where none was ever known. */
@@ -15,7 +15,7 @@ export interface StoredClock extends Omit<ClockReport, 'priority' | 'reason'> {
   readonly warnedPercent: number;
 }
 
-/** The stored clocks of these tickets, by ticket id. */
+/** The stored clocks of these tickets, by ticket id; in the order response, troubleshoot, fix. */
 export async function loadClocks(
   db: Db | Tx,
   ticketIds: readonly number[],
@@ -28,7 +28,13 @@ export async function loadClocks(
     .where('ticket_id', 'in', [...ticketIds])
     .execute();
   for (const row of rows) clocks.get(row.ticket_id)!.push(clockFromRow(row));
+  for (const ofTicket of clocks.values()) ofTicket.sort(inOrder);
   return clocks;
+}
+
+/** The database gives rows as they were last written. */
+function inOrder(one: StoredClock, other: StoredClock): number {
+  return clockKinds.indexOf(one.kind) - clockKinds.indexOf(other.kind);
 }
 
 /** Stores how the clocks of these tickets stand at `judgedAt`. */

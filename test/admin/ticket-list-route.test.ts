@@ -59,6 +59,18 @@ describe.each(engines)('GET /admin/tickets on %s', (engine) => {
     return response.json().items.map((item: { number: string }) => item.number.slice(-1));
   };
 
+  it('shows clocks in their order, whichever was written last', async () => {
+    await database.db
+      .updateTable('clock')
+      .set({ warned_percent: 50 })
+      .where('kind', '=', 'response')
+      .execute();
+    const { items } = (await admin.get('/tickets')).json();
+    const kinds = items.map(({ clocks }: { clocks: { kind: string }[] }) => clocks.map(({ kind }) => kind));
+
+    expect(new Set(kinds.map(String))).toEqual(new Set(['response,troubleshoot,fix']));
+  });
+
   it('shows a ticket with its clocks, instants in UTC', async () => {
     const { items } = (await admin.get('/tickets?q=CS0001001')).json();
 

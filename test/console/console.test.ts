@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { driftKinds } from '../../src/vocabulary.ts';
 import { chromiumPath, findAxeViolations } from './chromium.ts';
 import { type ConsoleDesk, openConsoleDesk, readerToken } from './console-desk.ts';
 
@@ -25,6 +26,45 @@ const morePages = [
   '/audit',
   '/nowhere',
 ];
+
+/** What the admin API answers where one clock is judged otherwise. */
+const differing = {
+  isOn: true,
+  lastRun: {
+    startedAt: '2026-02-02T10:30:00.000Z',
+    finishedAt: '2026-02-02T10:30:02.000Z',
+    compared: 17,
+    unknownDefinitions: ['Old response'],
+    counts: { ...Object.fromEntries(driftKinds.map((kind) => [kind, 0])), calendar: 1 },
+  },
+  items: [
+    {
+      number: OVERDUE,
+      table: 'sn_customerservice_case',
+      clock: 'response',
+      kind: 'calendar',
+      why: 'ServiceNow counts around the clock',
+      ours: {
+        state: 'breached',
+        startedAt: '2026-02-02T10:00:00.000Z',
+        dueAt: '2026-02-02T10:30:00.000Z',
+        breachedAt: '2026-02-02T10:30:00.000Z',
+        paused: false,
+        targetMs: 1_800_000,
+      },
+      theirs: {
+        definition: 'Priority 1 response',
+        stage: 'in_progress',
+        startedAt: '2026-02-02T10:00:00.000Z',
+        plannedEndAt: '2026-02-02T11:00:00.000Z',
+        hasBreached: false,
+        targetMs: 3_600_000,
+      },
+      foundAt: '2026-02-02T10:30:00.000Z',
+    },
+  ],
+  nextCursor: null,
+};
 
 describe.skipIf(chromiumPath === null)('the console in Chromium', () => {
   let desk: ConsoleDesk;
@@ -291,6 +331,22 @@ describe.skipIf(chromiumPath === null)('the console in Chromium', () => {
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('alert').waitFor();
     expect(await textOf(page, '[role=alert]')).toContain('policies[0].targets.critical.fix.target must be');
+  });
+
+  it('lists clocks that ServiceNow judges otherwise: why, both sides, and the way to the ticket', async () => {
+    const page = await visit('/audit');
+    await page.route('**/admin/drift*', (route) => route.fulfill({ json: differing }));
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.getByRole('link', { name: OVERDUE }).waitFor();
+
+    expect(await textOf(page, 'tbody tr')).toMatch(
+      /calendar\s+ServiceNow counts around the clock\.[\s\S]*breached[\s\S]*target 30 min[\s\S]*in_progress[\s\S]*Priority 1 response/,
+    );
+    expect(await textOf(page, '[aria-label="Last comparison"]')).toMatch(/1 calendar[\s\S]*Old response/);
+    expect(await findAxeViolations(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 780 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
   });
 
   it('says why it compares no clocks where no definition is mapped', async () => {
