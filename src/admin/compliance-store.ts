@@ -41,33 +41,45 @@ export function countComplianceBy(
   return selectRows(db, scope, dimensions, limit);
 }
 
-const columns: Readonly<Record<ReportDimension, RawBuilder<string | null>>> = {
-  month: sql`to_char(ticket.opened_at at time zone 'UTC', 'YYYY-MM')`,
-  account: sql`ticket.account`,
-  serviceLine: sql`ticket.service_line`,
+/** What tells groups apart while they are counted, and how it is shown and put in order afterwards. */
+const columns: Readonly<
+  Record<ReportDimension, { counted: RawBuilder<unknown>; shown: RawBuilder<unknown> }>
+> = {
+  month: {
+    counted: sql`date_trunc('month', ticket.opened_at at time zone 'UTC')`,
+    shown: sql`to_char(month, 'YYYY-MM')`,
+  },
+  account: { counted: sql`ticket.account`, shown: sql`account` },
+  serviceLine: { counted: sql`ticket.service_line`, shown: sql`"serviceLine"` },
 };
 
+/** Groups are written out and put in order once they are counted, instead of for each clock. */
 async function selectRows(
   db: Db,
   scope: ReportScope,
   dimensions: readonly ReportDimension[],
   limit = Number.MAX_SAFE_INTEGER,
 ): Promise<GroupedRow[]> {
-  const by = dimensions.map((name) => columns[name]);
-  const pairs = dimensions.flatMap((name) => [sql`${sql.lit(name)}::text`, columns[name]]);
+  const counted = dimensions.map((name) => sql`${columns[name].counted} as ${sql.ref(name)}`);
   const counts = clockStates.map(
     (state) => sql`(count(*) filter (where clock.state = ${sql.lit(state)}))::int as ${sql.ref(state)}`,
   );
+  const pairs = dimensions.flatMap((name) => [sql`${sql.lit(name)}::text`, columns[name].shown]);
   const { rows } = await sql<Row>`
-    select ${countedPriority} as priority, clock.kind, ${sql.join(counts)},
-      sum(jsonb_array_length(clock.superseded))::int as superseded, jsonb_build_object(${sql.join(pairs)}) as "group"
-    from ticket join clock on clock.ticket_id = ticket.id
-    where ${inScope(scope)}
-    group by ${sql.join([...by, countedPriority, sql`clock.kind`])}
+    with counted as (
+      select ${sql.join([...counted, ...counts])}, ${countedPriority} as priority, clock.kind,
+        sum(jsonb_array_length(clock.superseded))::int as superseded
+      from ticket join clock on clock.ticket_id = ticket.id
+      where ${inScope(scope)}
+      group by ${sql.join([...dimensions.map((name) => columns[name].counted), countedPriority, sql`clock.kind`])}
+    )
+    select priority, kind, ${sql.join(clockStates.map((state) => sql.ref(state)))}, superseded,
+      jsonb_build_object(${sql.join(pairs)}) as "group"
+    from counted
     order by ${sql.join([
-      ...by,
-      sql`array_position(array['critical', 'high', 'normal', 'low'], ${countedPriority})`,
-      sql`array_position(array['response', 'troubleshoot', 'fix'], clock.kind)`,
+      ...dimensions.map((name) => sql.ref(name)),
+      sql`array_position(array['critical', 'high', 'normal', 'low'], priority)`,
+      sql`array_position(array['response', 'troubleshoot', 'fix'], kind)`,
     ])}
     limit ${limit}`.execute(db);
   return rows.map(({ priority, kind, superseded, group, ...counts }) => ({

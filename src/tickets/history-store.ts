@@ -23,7 +23,7 @@ type Row = TicketHistory['ticket'] & {
 
 /**
  * The histories of live tickets, by id, after `afterId`, at most `limit` of them. Versions come as JSON, which is read
- * three times as fast as their rows would be.
+ * twice as fast as their rows would be.
  */
 export async function loadHistories(
   db: Db,
