@@ -20,34 +20,43 @@ export interface OverdueMoment {
   readonly done: boolean;
 }
 
-/** Collects the opening and the moments at which what is overdue changes, while a ticket is replayed. */
+/**
+ * Collects the opening and the moments at which what is overdue changes, while a ticket is replayed. It looks at every
+ * instant of every ticket, so it makes nothing where nothing has changed.
+ */
 export function collectOverdue(moments: OverdueMoment[]): (ticket: ReplayedTicket, at: Instant) => void {
   return (ticket, at) => {
-    const moment = { at, overdue: overdueClocks(ticket), priority: ticket.priority, done: isOver(ticket) };
+    const { priority } = ticket;
+    const overdue = overdueClocks(ticket);
+    const done = isOver(ticket);
     const last = moments.at(-1);
-    if (last === undefined || !isSame(last, moment)) moments.push(moment);
+    const isSame = last?.done === done && last.priority === priority && areSame(last.overdue, overdue);
+    if (!isSame) moments.push({ at, overdue, priority, done });
   };
 }
 
-function overdueClocks(ticket: ReplayedTicket): OverdueClock[] {
-  const overdue: OverdueClock[] = [];
-  if (!isActive(ticket)) return overdue;
+const none: readonly OverdueClock[] = [];
+
+function overdueClocks(ticket: ReplayedTicket): readonly OverdueClock[] {
+  if (!isActive(ticket)) return none;
+  let overdue: OverdueClock[] | null = null;
   for (const kind of clockKinds) {
     const clock = ticket.clocks[kind];
     if (clock.breachedAt === null || !isUnfinished(clock)) continue;
+    overdue ??= [];
     overdue.push({ kind, breachedAt: clock.breachedAt, paused: !isCounting(clock) });
   }
-  return overdue;
+  return overdue ?? none;
 }
 
 function isOver(ticket: ReplayedTicket): boolean {
   return isDone(ticket.state) || ticket.state === 'cancelled';
 }
 
-function isSame(one: OverdueMoment, other: OverdueMoment): boolean {
-  return standing(one) === standing(other);
-}
-
-function standing({ done, priority, overdue }: OverdueMoment): string {
-  return JSON.stringify([done, priority, overdue]);
+function areSame(some: readonly OverdueClock[], others: readonly OverdueClock[]): boolean {
+  if (some.length !== others.length) return false;
+  return some.every((one, index) => {
+    const other = others[index]!;
+    return one.kind === other.kind && one.breachedAt === other.breachedAt && one.paused === other.paused;
+  });
 }
